@@ -1,0 +1,1 @@
+"""Readers and writers of documents and photographs, one file each; they meet at the article."""

@@ -1,0 +1,1 @@
+"""Mail: bytes to messages and back."""

@@ -1,0 +1,1 @@
+"""The generated mailbox of the invented magazine Winter Review."""

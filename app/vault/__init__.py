@@ -1,0 +1,1 @@
+"""Cryptography only, bytes in and bytes out: keys, key slots, keyring, sealing."""

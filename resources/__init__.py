@@ -1,0 +1,1 @@
+"""Data of the program: magazines, phrases, styles, templates, sample texts."""
