@@ -1,0 +1,30 @@
+"""Identifiers: ULIDs, made by us so that rows of one transaction can name each other."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_RANDOM_BITS = 80
+
+
+class Ids:
+    """Makes ULIDs that rise within a process, also inside one millisecond."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._last = 0
+
+    def new(self) -> str:
+        """A new ULID: 26 Crockford letters, 48 bits of Unix milliseconds and 80 random bits."""
+        with self._lock:
+            fresh = (time.time_ns() // 1_000_000 << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
+            self._last = number = max(fresh, self._last + 1)
+        return "".join(_CROCKFORD[number >> shift & 31] for shift in range(125, -1, -5))
+
+
+def contact_code() -> str:
+    """Four random Crockford letters, by which a protected contact is called on the screen."""
+    return "".join(secrets.choice(_CROCKFORD) for _ in range(4))

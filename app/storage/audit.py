@@ -1,0 +1,70 @@
+"""The audit log: append-only lines, each chained to the one before by an HMAC.
+
+SQLCipher's page codes do not see an old page, or a lost tail of the write-ahead log, put back in
+place; a chain whose head is kept outside the database does.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.domain.errors import Damaged
+from app.services.ports import Clock, Keys
+from app.services.rows import AuditEntry
+from app.storage.mapping import from_columns, to_columns
+from app.storage.records import TABLES
+
+_table = TABLES[AuditEntry]
+
+
+def append(
+    connection: sa.Connection, keys: Keys, clock: Clock, lines: list[dict[str, Any]]
+) -> tuple[int, str]:
+    """Add ``lines`` (actor, act, subject, detail); gives the number and the MAC of the last one."""
+    last = connection.execute(sa.select(_table.c.seq, _table.c.mac).order_by(_table.c.seq.desc()).limit(1)).first()
+    seq, mac = (last.seq, last.mac) if last else (0, "")
+    at = clock().strftime("%Y-%m-%dT%H:%M:%SZ")
+    rows = []
+    for line in lines:
+        seq += 1
+        entry = AuditEntry(seq=seq, at=at, mac="", **line)
+        mac = keys.link(bytes.fromhex(mac), _payload(entry)).hex()
+        rows.append(to_columns(entry) | {"mac": mac})
+    connection.execute(sa.insert(_table), rows)
+    return seq, mac
+
+
+def entries(connection: sa.Connection) -> list[AuditEntry]:
+    """The whole log, oldest first."""
+    rows = connection.execute(sa.select(_table).order_by(_table.c.seq))
+    return [from_columns(AuditEntry, row) for row in rows]
+
+
+def check(connection: sa.Connection, keys: Keys) -> int:
+    """Follow the chain from its beginning; gives its length.
+
+    Raises:
+        Damaged: ``audit.broken`` at the first line that was changed, moved or taken out, and
+            ``audit.behind`` when lines that keys.json remembers are gone.
+    """
+    remembered, remembered_mac = keys.audit_head()
+    mac = ""
+    length = 0
+    for entry in entries(connection):
+        length += 1
+        mac = keys.link(bytes.fromhex(mac), _payload(entry)).hex()
+        if entry.seq != length or entry.mac != mac:
+            raise Damaged("audit.broken", line=length)
+        if length == remembered and mac != remembered_mac:
+            raise Damaged("audit.broken", line=length)
+    if length < remembered:
+        raise Damaged("audit.behind", found=length, remembered=remembered)
+    return length
+
+
+def _payload(entry: AuditEntry) -> bytes:
+    told = [entry.seq, entry.at, entry.actor, entry.act, entry.subject, entry.detail]
+    return json.dumps(told, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode()

@@ -1,0 +1,116 @@
+"""Blobs: each under a key of its own, small ones in the database, larger ones as files beside it.
+
+A file is written and synced before the row that names it is committed; a file without a row is what
+a crash left behind, and is removed when the next program that writes opens the desk.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.domain.errors import Damaged, RuleBroken, Unavailable
+from app.services.ports import Keys
+from app.storage.records import blob as table
+
+LARGE = 64 * 1024
+"""Bytes from which a blob is a file of its own."""
+_FULL = 28  # errno.ENOSPC
+
+
+class Blobs:
+    """The blobs of one desk.  ``folder`` is None where all of them live in the database."""
+
+    def __init__(self, keys: Keys, folder: Path | None) -> None:
+        self._keys = keys
+        self._folder = folder
+
+    def make(self, id: str, data: bytes, *, to_vault: bool) -> dict[str, Any]:
+        """The columns of a new blob; writes its file where it has one.
+
+        Raises:
+            Unavailable: ``disk.full``.
+        """
+        key = self._keys.new_blob_key()
+        wrapped = self._keys.seal(key) if to_vault else self._keys.wrap(key, id.encode())
+        hidden = self._keys.encrypt(key, data)
+        columns = {"id": id, "size": len(data), "sealed": to_vault, "wrapped_key": wrapped}
+        if self._folder is None or len(data) < LARGE:
+            return columns | {"data": hidden, "file": None}
+        return columns | {"data": None, "file": self._write(hidden)}
+
+    def read(self, connection: sa.Connection, id: str) -> bytes:
+        """The bytes of a blob.
+
+        Raises:
+            RuleBroken: ``missing`` when there is no such blob.
+            Damaged: ``blob.damaged`` when its file is gone or is not what was written.
+            Unavailable: ``vault.locked``.
+        """
+        row = connection.execute(sa.select(table).where(table.c.id == id)).one_or_none()
+        if row is None:
+            raise RuleBroken("missing", what="blob", id=id)
+        key = self._key(row)
+        hidden = row.data if row.file is None else self._file(row.file)
+        data = self._keys.decrypt(key, hidden)
+        if len(data) != row.size:
+            raise Damaged("blob.damaged", id=id)
+        return data
+
+    def reseal(self, connection: sa.Connection, id: str) -> None:
+        """Wrap the key of a blob to the vault."""
+        row = connection.execute(sa.select(table).where(table.c.id == id)).one()
+        if not row.sealed:
+            wrapped = self._keys.seal(self._key(row))
+            connection.execute(sa.update(table).where(table.c.id == id).values(sealed=True, wrapped_key=wrapped))
+
+    def discard(self, names: Iterable[str]) -> None:
+        """Remove the files of a transaction that came to nothing."""
+        if self._folder is not None:
+            for name in names:
+                (self._folder / name).unlink(missing_ok=True)
+
+    def orphans(self, connection: sa.Connection) -> list[str]:
+        """The names of files that belong to no row."""
+        if self._folder is None:
+            return []
+        named = set(connection.execute(sa.select(table.c.file).where(table.c.file.is_not(None))).scalars())
+        return sorted(entry.name for entry in os.scandir(self._folder) if entry.name not in named)
+
+    def _key(self, row: Any) -> bytes:
+        if row.sealed:
+            return self._keys.unseal(row.wrapped_key)
+        return self._keys.unwrap(row.wrapped_key, row.id.encode())
+
+    def _file(self, name: str) -> bytes:
+        assert self._folder is not None
+        try:
+            return (self._folder / name).read_bytes()
+        except FileNotFoundError:
+            raise Damaged("blob.missing", file=name) from None
+
+    def _write(self, hidden: bytes) -> str:
+        assert self._folder is not None
+        name = secrets.token_hex(16)
+        path = self._folder / name
+        try:
+            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(hidden)
+                file.flush()
+                os.fsync(file.fileno())
+            folder = os.open(self._folder, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+        except OSError as error:
+            path.unlink(missing_ok=True)
+            if error.errno == _FULL:
+                raise Unavailable("disk.full") from None
+            raise Unavailable("disk.unwritable", detail=error.strerror) from None
+        return name

@@ -1,0 +1,109 @@
+"""Opening the encrypted database: the only place that speaks to the SQLCipher driver about keys.
+
+SQLCipher opens a plain file when no key is given, and the standard sqlite3 module takes ``PRAGMA
+key`` as a no-op; both would leave people's names in the clear without an error.  So the library is
+asked for its cipher version and the file's header is looked at before anything else happens.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+
+from app.domain.errors import Damaged, Unavailable
+
+_PLAIN_HEADER = b"SQLite format 3\0"
+_PAGE = 16384
+SCHEMA = "0001"
+"""The newest migration that this program knows."""
+
+_AFTER_KEY = (
+    "PRAGMA cipher_log_level = NONE",
+    f"PRAGMA cipher_page_size = {_PAGE}",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA cache_size = -65536",
+    "PRAGMA busy_timeout = 10000",
+)
+
+
+def check_file(path: Path) -> None:
+    """Look at the header of ``path`` before this process has opened it.
+
+    Only then: a handle of our own on an open database drops SQLite's POSIX locks when it closes.
+
+    Raises:
+        Unavailable: ``database.missing``, or ``database.plain`` for a file that is not encrypted.
+        Damaged: ``database.damaged`` for a file too short to be a database.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(len(_PLAIN_HEADER))
+    except FileNotFoundError:
+        raise Unavailable("database.missing", path=path.name) from None
+    if header == _PLAIN_HEADER:
+        raise Unavailable("database.plain", path=path.name)
+    if len(header) < len(_PLAIN_HEADER):
+        raise Damaged("database.damaged", detail="the file is cut short")
+
+
+def prepare(connection: Any, key: bytes) -> None:
+    """Key a fresh driver connection with 32 raw bytes and set it up.
+
+    Raises:
+        Unavailable: ``cipher.missing`` when the driver is not SQLCipher.
+        Damaged: ``database.damaged`` when the key does not open the file.
+    """
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    version = cursor.execute("PRAGMA cipher_version").fetchone()
+    if not version or not version[0]:
+        raise Unavailable("cipher.missing")
+    for line in _AFTER_KEY:
+        cursor.execute(line).fetchall()
+    try:
+        cursor.execute("PRAGMA journal_mode = WAL").fetchall()
+        cursor.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except driver.DatabaseError as error:
+        raise Damaged("database.damaged", detail=str(error)) from None
+    finally:
+        cursor.close()
+
+
+def open_plainly(path: Path, key: bytes) -> Any:
+    """A keyed driver connection for lists and first paint, without SQLAlchemy.
+
+    Raises:
+        Unavailable, Damaged: as ``prepare``, and ``desk.newer`` as ``check_schema``.
+    """
+    connection = driver.connect(path, check_same_thread=False, isolation_level=None)
+    try:
+        prepare(connection, key)
+        check_schema(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def check_schema(connection: Any) -> str:
+    """The schema version of an open desk, ``""`` while it has none.
+
+    Raises:
+        Unavailable: ``desk.newer`` when a newer program made it.
+    """
+    cursor = connection.cursor()
+    try:
+        known = cursor.execute("SELECT name FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+        row = cursor.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
+    finally:
+        cursor.close()
+    found = str(row[0]) if row else ""
+    if found > SCHEMA:
+        raise Unavailable("desk.newer", found=found, known=SCHEMA)
+    return found

@@ -1,0 +1,231 @@
+"""The store: one transaction a verb, rows in and out, and what each commit tells the world."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from app.domain.errors import Conflict, RuleBroken
+from app.services.changes import Changes, Listener
+from app.services.ids import Ids
+from app.services.ports import Clock, Keys
+from app.services.rows import Hit, ListRow
+from app.storage.audit import append
+from app.storage.blobs import Blobs
+from app.storage.engine import WRITES, told
+from app.storage.lists import list_pieces
+from app.storage.mapping import codecs, from_columns, to_columns
+from app.storage.records import TABLES, change_log, counter
+from app.storage.records import blob as blob_table
+from app.storage.search import Search
+
+Row = TypeVar("Row")
+_APPEND_ONLY = frozenset({"audit", "history", "signature", "publication", "revision"})
+
+
+class Store:
+    """The desk's database and blobs, over one engine."""
+
+    def __init__(self, engine: sa.Engine, blobs: Blobs, keys: Keys, clock: Clock, ids: Ids) -> None:
+        self._engine = engine
+        self._blobs = blobs
+        self._keys = keys
+        self._clock = clock
+        self._ids = ids
+        self._writing = threading.Lock()
+        self._listeners: list[Listener] = []
+
+    def listen(self, listener: Listener) -> None:
+        """Call ``listener`` after each commit, on the thread that committed."""
+        self._listeners.append(listener)
+
+    @contextmanager
+    def write(self) -> Iterator[Unit]:
+        """A transaction that writes, one at a time.
+
+        Raises:
+            Unavailable, Damaged: as ``engine.told``.
+        """
+        with self._writing, told():
+            with self._engine.connect().execution_options(**{WRITES: True}) as connection:
+                unit = Unit(connection, self._blobs, self._ids)
+                try:
+                    with connection.begin():
+                        yield unit
+                        changes, head = unit.finish(self._keys, self._clock)
+                except BaseException:
+                    self._blobs.discard(unit.files)
+                    raise
+            if head is not None:
+                self._keys.save_audit_head(*head)
+        if changes.things:
+            for listener in self._listeners:
+                listener(changes)
+
+    @contextmanager
+    def read(self) -> Iterator[Unit]:
+        """A transaction that sees one consistent state."""
+        with told(), self._engine.connect() as connection, connection.begin():
+            yield Unit(connection, self._blobs, self._ids)
+
+    def sweep(self) -> int:
+        """Remove the files that a crash left without a row; gives their number."""
+        with self.read() as unit:
+            orphans = self._blobs.orphans(unit.connection)
+        self._blobs.discard(orphans)
+        return len(orphans)
+
+    def close(self) -> None:
+        """Close every connection; the last one folds the write-ahead log into the database."""
+        self._engine.dispose()
+
+
+class Unit:
+    """One transaction."""
+
+    def __init__(self, connection: sa.Connection, blobs: Blobs, ids: Ids) -> None:
+        self.connection = connection
+        self.files: list[str] = []
+        self._blobs = blobs
+        self._ids = ids
+        self._audit: list[dict[str, Any]] = []
+        self._things: dict[tuple[str, str], None] = {}
+        self._texts: dict[str, tuple[str, str, str, str, str]] = {}
+        self._new_blobs: list[dict[str, Any]] = []
+
+    def add(self, *rows: Any) -> None:
+        """Write new rows, in order; rows of one class that follow each other go in one statement."""
+        self._flush_blobs()
+        start = 0
+        for end in range(1, len(rows) + 1):
+            if end == len(rows) or type(rows[end]) is not type(rows[start]):
+                table = TABLES[type(rows[start])]
+                self.connection.execute(sa.insert(table), [to_columns(row) for row in rows[start:end]])
+                start = end
+
+    def get(self, kind: type[Row], id: str) -> Row:
+        """The row with that id.
+
+        Raises:
+            RuleBroken: ``missing``.
+        """
+        row = self.one(kind, id=id)
+        if row is None:
+            raise RuleBroken("missing", what=TABLES[kind].name, id=id)
+        return row
+
+    def one(self, kind: type[Row], **equal: Any) -> Row | None:
+        """The one row whose fields equal these, or None."""
+        found = self.find(kind, limit=1, **equal)
+        return found[0] if found else None
+
+    def find(self, kind: type[Row], *, order: str = "id", limit: int = 0, **equal: Any) -> list[Row]:
+        """The rows whose fields equal these (a list or tuple: any of them), by ``order``, a minus for falling."""
+        self._flush_blobs()
+        table = TABLES[kind]
+        asked = sa.select(*(table.c[name] for name, _, _ in codecs(kind)))
+        for name, value in equal.items():
+            column = table.c[name]
+            asked = asked.where(column.in_(value) if isinstance(value, (list, tuple)) else column == value)
+        key = table.c[order.removeprefix("-")]
+        asked = asked.order_by(key.desc() if order.startswith("-") else key)
+        if limit:
+            asked = asked.limit(limit)
+        return [from_columns(kind, row) for row in self.connection.execute(asked)]
+
+    def save(self, row: Any) -> Any:
+        """Write a changed row back.
+
+        Raises:
+            Conflict: ``stale`` when somebody else saved it first.
+        """
+        self._flush_blobs()
+        table = TABLES[type(row)]
+        fresh = replace(row, version=row.version + 1)
+        done = self.connection.execute(
+            sa.update(table)
+            .where(table.c.id == row.id, table.c.version == row.version)
+            .values(**to_columns(fresh))
+        )
+        if done.rowcount != 1:
+            raise Conflict("stale", what=table.name, id=row.id)
+        return fresh
+
+    def remove(self, kind: type[Any], id: str) -> None:
+        """Delete a row that is not append-only."""
+        table = TABLES[kind]
+        if table.name in _APPEND_ONLY:
+            raise RuleBroken("append_only", what=table.name)
+        self.connection.execute(sa.delete(table).where(table.c.id == id))
+
+    def next_number(self, counter_name: str) -> int:
+        """The next number of a counter, from 1."""
+        mine = counter.c.name == counter_name
+        done = self.connection.execute(sa.update(counter).where(mine).values(value=counter.c.value + 1))
+        if done.rowcount == 0:
+            self.connection.execute(sa.insert(counter).values(name=counter_name, value=1))
+        return int(self.connection.execute(sa.select(counter.c.value).where(mine)).scalar_one())
+
+    def audit(self, act: str, subject: str, actor: str = "", **detail: Any) -> None:
+        """Write one line of the audit log with this transaction."""
+        self._audit.append({"actor": actor, "act": act, "subject": subject, "detail": detail})
+
+    def changed(self, kind: str, id: str) -> None:
+        """Tell the change log."""
+        self._things[kind, id] = None
+
+    def put_blob(self, data: bytes, *, to_vault: bool = False) -> str:
+        """Keep bytes, encrypted; gives the id of the blob."""
+        columns = self._blobs.make(self._ids.new(), data, to_vault=to_vault)
+        if columns["file"]:
+            self.files.append(columns["file"])
+        self._new_blobs.append(columns)
+        return str(columns["id"])
+
+    def blob(self, id: str) -> bytes:
+        """The bytes of a blob; raises as ``Blobs.read``."""
+        self._flush_blobs()
+        return self._blobs.read(self.connection, id)
+
+    def reseal_blob(self, id: str) -> None:
+        """Wrap the key of a blob to the vault; no file is rewritten."""
+        self._flush_blobs()
+        self._blobs.reseal(self.connection, id)
+
+    def index(self, where: str, ref: str, piece: str, title: str, body: str) -> None:
+        """Make a text findable, in place of what ``ref`` said before."""
+        self._texts[ref] = (where, ref, piece, title, body)
+
+    def search(self, text: str, limit: int) -> list[Hit]:
+        """The best ``limit`` hits for the words of ``text``."""
+        return Search(self.connection).find(text, limit)
+
+    def list_pieces(self, *, stage: str = "", limit: int = 0, after: str = "") -> list[ListRow]:
+        """Rows of the list, newest first."""
+        raw = self.connection.connection.driver_connection
+        return list_pieces(raw, stage=stage, limit=limit, after=after)
+
+    def finish(self, keys: Keys, clock: Clock) -> tuple[Changes, tuple[int, str] | None]:
+        """Write what waits for the end of the transaction: texts, the audit log, the change log."""
+        self._flush_blobs()
+        if self._texts:
+            Search(self.connection).put(list(self._texts.values()))
+        head = append(self.connection, keys, clock, self._audit) if self._audit else None
+        seq = 0
+        if self._things:
+            rows = [{"kind": kind, "thing": thing} for kind, thing in self._things]
+            self.connection.execute(sa.insert(change_log), rows)
+            seq = self.connection.execute(sa.select(sa.func.max(change_log.c.seq))).scalar_one()
+        return Changes(seq, frozenset(self._things)), head
+
+    def _flush_blobs(self) -> None:
+        if self._new_blobs:
+            from_blobs, self._new_blobs = self._new_blobs, []
+            self.connection.execute(sa.insert(blob_table), from_blobs)
+
+
