@@ -7,13 +7,15 @@ dataclasses, whose fields are the keys of the file.  Rules of law that a magazin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 from typing import Literal
 
 from app.domain.errors import Usage
 from app.domain.magazine_page import Captions, Page
+from app.domain.people import Protection
+from app.domain.pieces import Kind
 
 MASTHEAD_ROLES = ("editor-in-chief", "director")
 """Those who answer for what is printed; the director is the direttore responsabile of L. 47/1948 art. 3."""
@@ -21,18 +23,12 @@ MASTHEAD_ROLES = ("editor-in-chief", "director")
 ROLES = (*MASTHEAD_ROLES, "editor", "copy-editor", "photo-editor", "rights", "translator", "reader")
 """Roles on the desk.  A reader may comment and recommend, and moves nothing."""
 
-KINDS = (
-    "article", "pitch", "tip", "photographs", "testimony", "interview", "document", "translation", "event",
-)  # fmt: skip
-"""Kinds of piece; every profile describes all of them."""
-
 TARGETS = ("wordpress", "html", "docx", "markdown", "wxr", "text")
 """Public targets, in the order in which the desk offers them."""
 
 WITHHELD = "withheld"
 """The key of the region that says: known, and not told."""
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -40,16 +36,16 @@ MONTHS = (
 
 Severity = Literal["block", "override", "warn"]
 EditClass = Literal["form", "cut", "substance"]
-Medium = Literal[
-    "web", "archive", "print", "newsletter", "social", "syndication", "anthology", "translation", "ai-training"
+Medium = Literal["web", "archive", "print", "newsletter", "social", "syndication", "anthology", "ai-training"]
+RegionKind = Literal[
+    "province", "autonomous-region", "municipality", "special-administrative-region", "withheld"
 ]
 Covered = Literal["own-text", "own-photographs"]
 
 
 class NodeKind(StrEnum):
-    """What a node of the section tree is.  GROUP only gathers others and holds no piece."""
+    """What a node of the section tree is.  PAGE and MAP hold no pieces; a page may gather other nodes."""
 
-    GROUP = "group"
     STREAM = "stream"
     DOSSIER = "dossier"
     REFERENCE = "reference"
@@ -142,7 +138,7 @@ class Region:
 
     key: str
     name: str
-    kind: Literal["province", "autonomous-region", "municipality", "special-administrative-region", "withheld"]
+    kind: RegionKind
     native: str = ""
 
 
@@ -171,14 +167,14 @@ class GateRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of piece: its words, its default section, its gates and who signs it.
+class KindRule:
+    """What holds for a kind of piece: its words, its default section, its gates and who signs it.
 
     ``clocks`` says whether the clocks of L. 633/1941 art. 39 run for it; ``schema_type`` is its
     schema.org type.
     """
 
-    key: str
+    key: Kind
     label: str
     gates: tuple[str, ...]
     schema_type: str = "NewsArticle"
@@ -191,7 +187,7 @@ class Kind:
 class Safety:
     """The reading for what gives a person away: for whom it is asked, and which roles may do it."""
 
-    protections: tuple[Literal["open", "pen-name", "protected"], ...] = ("protected",)
+    protections: tuple[Protection, ...] = (Protection.PROTECTED,)
     roles: tuple[str, ...] = ("editor-in-chief", "editor", "rights")
 
 
@@ -236,7 +232,7 @@ class Magazine:
     masthead: tuple[MastheadLine, ...]
     people: tuple[Person, ...]
     sections: tuple[Section, ...]
-    kinds: tuple[Kind, ...]
+    kinds: tuple[KindRule, ...]
     gates: tuple[GateRule, ...]
     terms: tuple[Terms, ...]
     motto: str = ""
@@ -247,10 +243,10 @@ class Magazine:
     topics: tuple[Topic, ...] = ()
     regions: tuple[Region, ...] = ()
     slots: tuple[Slot, ...] = ()
-    safety: Safety = Safety()
-    clocks: Clocks = Clocks()
-    captions: Captions = Captions()
-    page: Page = Page()
+    safety: Safety = field(default_factory=Safety)
+    clocks: Clocks = field(default_factory=Clocks)
+    captions: Captions = field(default_factory=Captions)
+    page: Page = field(default_factory=Page)
 
 
 def section(magazine: Magazine, key: str) -> Section:
@@ -294,8 +290,8 @@ def region(magazine: Magazine, key: str) -> Region:
     raise Usage("magazine.no-region", region=key)
 
 
-def kind(magazine: Magazine, key: str) -> Kind:
-    """The kind of piece ``key``.  Raises Usage ``magazine.no-kind``."""
+def kind_rule(magazine: Magazine, key: str) -> KindRule:
+    """What holds for pieces of the kind ``key``.  Raises Usage ``magazine.no-kind``."""
     for entry in magazine.kinds:
         if entry.key == key:
             return entry
@@ -304,7 +300,7 @@ def kind(magazine: Magazine, key: str) -> Kind:
 
 def default_section(magazine: Magazine, kind_key: str) -> str:
     """The key of the section that a piece of this kind is proposed for."""
-    return kind(magazine, kind_key).section or magazine.default_section
+    return kind_rule(magazine, kind_key).section or magazine.default_section
 
 
 def gate_rule(magazine: Magazine, gate: str) -> GateRule:
@@ -366,7 +362,7 @@ def _within(day: date, since: date | None, until: date | None) -> bool:
 
 
 def format_date(magazine: Magazine, day: date) -> str:
-    """``day`` as the page prints it: YYYY, MMMM (a month's name), MM, M, DD and D of the pattern filled in."""
+    """``day`` in the page's pattern: YYYY, MMMM (a month's name), MM, M, DD and D are filled in."""
     parts = (
         ("YYYY", f"{day.year:04}"),
         ("MMMM", magazine.months[day.month - 1]),
@@ -377,7 +373,7 @@ def format_date(magazine: Magazine, day: date) -> str:
     )
     out, rest = "", magazine.date_format
     while rest:
-        token, filled = next(((name, value) for name, value in parts if rest.startswith(name)), (rest[0], rest[0]))
+        token, filled = next((part for part in parts if rest.startswith(part[0])), (rest[0], rest[0]))
         out += filled
         rest = rest[len(token) :]
     return out

@@ -9,7 +9,6 @@ from typing import Protocol
 
 from app.domain.magazine import (
     HOLDS_PIECES,
-    KINDS,
     MASTHEAD_ROLES,
     ROLES,
     TARGETS,
@@ -19,6 +18,7 @@ from app.domain.magazine import (
     Person,
 )
 from app.domain.magazine_page import Captions
+from app.domain.pieces import Kind
 
 Path = tuple[str | int, ...]
 
@@ -131,14 +131,13 @@ def _kinds(magazine: Magazine) -> None:
         if rule.severity == "override":
             _known((rule.override_role,), ROLES, ("gates", at, "override_role"), "role")
         elif rule.override_role:
-            raise Fault(("gates", at, "override_role"), f"nobody overrides a gate of severity {rule.severity}")
+            raise Fault(("gates", at, "override_role"), f"nobody overrides a gate that is {rule.severity}")
     for at, entry in enumerate(magazine.kinds):
-        _known((entry.key,), KINDS, ("kinds", at, "key"), "kind")
         _known(entry.gates, gates, ("kinds", at, "gates"), "gate")
         _known(entry.signatures, MASTHEAD_ROLES, ("kinds", at, "signatures"), "masthead role")
         if entry.section:
             _holds_pieces(magazine, entry.section, ("kinds", at, "section"))
-    for key in KINDS:
+    for key in Kind:
         if all(entry.key != key for entry in magazine.kinds):
             raise Fault(("kinds",), f"the kind {key} is not described")
 
@@ -152,9 +151,15 @@ def _terms(magazine: Magazine) -> None:
 
 
 def _captions(captions: Captions) -> None:
-    for name, allowed in (("lead", {"caption", "credit"}), ("inline", {"caption", "credit"}), ("courtesy", {"name"})):
+    both = {"caption", "credit"}
+    patterns = (
+        ("lead", captions.lead, both),
+        ("inline", captions.inline, both),
+        ("courtesy", captions.courtesy, {"name"}),
+    )
+    for name, pattern, allowed in patterns:
         try:
-            used = {field for _, field, _, _ in Formatter().parse(getattr(captions, name)) if field is not None}
+            used = {field for _, field, _, _ in Formatter().parse(pattern) if field is not None}
         except ValueError as error:
             raise Fault(("captions", name), f"the pattern is broken: {error}") from error
         if used != allowed:

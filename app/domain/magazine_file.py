@@ -22,7 +22,7 @@ from app.domain.magazine import Magazine
 from app.domain.magazine_check import Fault, check
 from app.domain.toml_lines import line_of
 
-_NAMES = {str: "text in quotes", int: "a whole number", bool: "true or false", date: "a date", time: "a time of day"}
+_NAMES = {str: "text in quotes", int: "a whole number", bool: "true or false", date: "a date", time: "a time"}
 _COMPUTED = {"sha256"}
 
 
@@ -40,7 +40,8 @@ def parse(text: str, source: str) -> Magazine:
         raise RuleBroken("magazine.broken", file=source, line=line, reason=said[1]) from error
     try:
         magazine: Magazine = _build(Magazine, table, ())
-        magazine = replace(magazine, terms=tuple(replace(terms, sha256=_hash(terms.text)) for terms in magazine.terms))
+        hashed = tuple(replace(terms, sha256=_hash(terms.text)) for terms in magazine.terms)
+        magazine = replace(magazine, terms=hashed)
         check(magazine)
     except Fault as fault:
         line = line_of(text, fault.path)
@@ -86,6 +87,6 @@ def _table(shape: Any, value: object, path: tuple[str | int, ...]) -> Any:
         if key not in known:
             raise Fault((*path, key), f"the key {key} is not known here")
     for name, field in known.items():
-        if name not in value and field.default is MISSING:
+        if name not in value and field.default is MISSING and field.default_factory is MISSING:
             raise Fault(path, f"{name} is missing")
     return shape(**{name: _build(hints[name], item, (*path, name)) for name, item in value.items()})

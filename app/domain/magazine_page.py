@@ -1,8 +1,8 @@
-"""The words around a piece on its page: caption patterns, labels, footer, appeals, as the profile says them."""
+"""The words around a piece on its page: captions, labels, footer, appeals, as the profile has them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +82,4 @@ class Page:
     support: Appeal | None = None
     newsletter: Appeal | None = None
     submit: Appeal | None = None
-    labels: Labels = Labels()
+    labels: Labels = field(default_factory=Labels)

@@ -20,7 +20,8 @@ def line_of(text: str, path: Path) -> int:
     """
     found: dict[Path, int] = {}
     for place, line in _places(text):
-        found.setdefault(place, line)
+        for length in range(1, len(place) + 1):
+            found.setdefault(place[:length], line)
     for length in range(len(path), 0, -1):
         if path[:length] in found:
             return found[path[:length]]
