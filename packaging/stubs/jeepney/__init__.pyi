@@ -1,0 +1,2 @@
+class DBusErrorResponse(Exception):
+    name: str
