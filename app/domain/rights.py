@@ -59,3 +59,33 @@ class Grant:
     note: str = ""
     details: dict[str, str] = field(default_factory=dict)
     version: int = 1
+
+NEEDS: dict[Basis, tuple[str, ...]] = {
+    Basis.REPUBLISHED_WITH_PERMISSION: ("first-published", "address", "printed-line"),
+    Basis.EXPLICIT_EMAIL: (),
+    Basis.AGENCY_SUBSCRIPTION: ("agency", "item"),
+    Basis.HANDOUT: ("body", "source"),
+    Basis.CC: ("licence", "title", "author", "source"),
+    Basis.PUBLIC_DOMAIN: ("reason",),
+    Basis.QUOTATION_ART70: ("purpose", "source", "author"),
+    Basis.CURRENT_EVENTS_ART65: ("purpose", "source", "author"),
+    Basis.FAIR_USE_NOTE: ("purpose", "source", "author"),
+    Basis.SCREENSHOT_OF_VIDEO: ("source", "time-code", "date"),
+}
+"""What must be told with a basis, beside its evidence (L. 633/1941 arts 65 and 70; CC: title, author, source, licence)."""
+
+
+def missing(grant: Grant) -> tuple[str, ...]:
+    """The details that the basis of ``grant`` asks for and that are not there."""
+    return tuple(name for name in NEEDS.get(grant.basis, ()) if not grant.details.get(name))
+
+
+def in_force(grant: Grant, medium: str, day: str) -> bool:
+    """Whether ``grant`` covers ``medium`` on ``day`` (an ISO date)."""
+    return (
+        grant.status == "active"
+        and grant.basis is not Basis.NONE_KNOWN
+        and medium in grant.media
+        and grant.start <= day
+        and (not grant.until or day <= grant.until)
+    )

@@ -28,17 +28,17 @@ class Keys(Protocol):
     def new_blob_key(self) -> bytes:
         """A fresh random key for one blob."""
 
-    def wrap(self, key: bytes, context: bytes) -> bytes:
-        """``key`` wrapped by the desk key and bound to ``context``."""
+    def wrap(self, key: bytes, context: str) -> bytes:
+        """``key`` wrapped by the desk key and bound to ``context``, a blob's id."""
 
-    def unwrap(self, wrapped: bytes, context: bytes) -> bytes:
+    def unwrap(self, wrapped: bytes, context: str) -> bytes:
         """The key again.  Raises Damaged when it is not the one wrapped with this context."""
 
-    def seal(self, data: bytes) -> bytes:
-        """``data`` sealed to the vault; needs no open vault."""
+    def seal(self, data: bytes, context: str) -> bytes:
+        """``data`` sealed to the vault and bound to ``context``, a row's id; needs no open vault."""
 
-    def unseal(self, sealed: bytes) -> bytes:
-        """What was sealed.  Raises Unavailable("vault.locked") unless ``checking``."""
+    def unseal(self, sealed: bytes, context: str) -> bytes:
+        """What was sealed.  Raises Unavailable("vault.locked") unless ``checking``, Damaged for another context."""
 
     def encrypt(self, key: bytes, data: bytes) -> bytes:
         """``data`` under a blob key."""
@@ -80,8 +80,8 @@ class Unit(Protocol):
     def remove(self, kind: type[Any], id: str) -> None:
         """Delete a row that is not append-only."""
 
-    def next_number(self, counter: str) -> int:
-        """The next number of a counter: rising, never given twice, gaps allowed."""
+    def next_number(self, name: str, count: int = 1) -> int:
+        """The first of ``count`` new numbers of a counter: rising, never given twice, gaps allowed."""
 
     def audit(self, act: str, subject: str, actor: str = "", **detail: Any) -> None:
         """Write one line of the audit log with this transaction."""

@@ -24,7 +24,9 @@ def append(
     connection: sa.Connection, keys: Keys, clock: Clock, lines: list[dict[str, Any]]
 ) -> tuple[int, str]:
     """Add ``lines`` (actor, act, subject, detail); gives the number and the MAC of the last one."""
-    last = connection.execute(sa.select(_table.c.seq, _table.c.mac).order_by(_table.c.seq.desc()).limit(1)).first()
+    last = connection.execute(
+        sa.select(_table.c.seq, _table.c.mac).order_by(_table.c.seq.desc()).limit(1)
+    ).first()
     seq, mac = (last.seq, last.mac) if last else (0, "")
     at = clock().strftime("%Y-%m-%dT%H:%M:%SZ")
     rows = []

@@ -37,7 +37,7 @@ class Blobs:
             Unavailable: ``disk.full``.
         """
         key = self._keys.new_blob_key()
-        wrapped = self._keys.seal(key) if to_vault else self._keys.wrap(key, id.encode())
+        wrapped = self._keys.seal(key, id) if to_vault else self._keys.wrap(key, id)
         hidden = self._keys.encrypt(key, data)
         columns = {"id": id, "size": len(data), "sealed": to_vault, "wrapped_key": wrapped}
         if self._folder is None or len(data) < LARGE:
@@ -66,8 +66,10 @@ class Blobs:
         """Wrap the key of a blob to the vault."""
         row = connection.execute(sa.select(table).where(table.c.id == id)).one()
         if not row.sealed:
-            wrapped = self._keys.seal(self._key(row))
-            connection.execute(sa.update(table).where(table.c.id == id).values(sealed=True, wrapped_key=wrapped))
+            wrapped = self._keys.seal(self._key(row), id)
+            connection.execute(
+                sa.update(table).where(table.c.id == id).values(sealed=True, wrapped_key=wrapped)
+            )
 
     def discard(self, names: Iterable[str]) -> None:
         """Remove the files of a transaction that came to nothing."""
@@ -84,8 +86,8 @@ class Blobs:
 
     def _key(self, row: Any) -> bytes:
         if row.sealed:
-            return self._keys.unseal(row.wrapped_key)
-        return self._keys.unwrap(row.wrapped_key, row.id.encode())
+            return self._keys.unseal(row.wrapped_key, row.id)
+        return self._keys.unwrap(row.wrapped_key, row.id)
 
     def _file(self, name: str) -> bytes:
         assert self._folder is not None

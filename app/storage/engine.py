@@ -48,7 +48,9 @@ def open_encrypted(path: Path, key: bytes) -> sa.Engine:
 def open_shared(url: str) -> sa.Engine:
     """The engine over a PostgreSQL database, addressed as ``postgresql://user@host/name``."""
     address = sa.make_url(url).set(drivername="postgresql+psycopg")
-    engine = sa.create_engine(address, hide_parameters=True, isolation_level="REPEATABLE READ", pool_pre_ping=True)
+    engine = sa.create_engine(
+        address, hide_parameters=True, isolation_level="REPEATABLE READ", pool_pre_ping=True
+    )
 
     @event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:

@@ -35,6 +35,6 @@ def list_pieces(connection: Any, *, stage: str = "", limit: int = 0, after: str 
     try:
         asked = _PIECES.format(where=where, limit=f"LIMIT {int(limit)}" if limit else "")
         cursor.execute(asked, values)
-        return [ListRow(*row[:15], bool(row[15])) for row in cursor.fetchall()]
+        return [ListRow(*(*row[:15], bool(row[15]))) for row in cursor.fetchall()]
     finally:
         cursor.close()

@@ -27,7 +27,9 @@ def spaced(text: str) -> str:
 
 def phrase(text: str) -> str:
     """What FTS5 is asked for ``text``: every word as a phrase of its own, all of them wanted."""
-    return " ".join(f'"{" ".join(_WORD.findall(spaced(word)))}"' for word in text.split() if _WORD.search(word))
+    return " ".join(
+        f'"{" ".join(_WORD.findall(spaced(word)))}"' for word in text.split() if _WORD.search(word)
+    )
 
 
 class Search:

@@ -163,13 +163,14 @@ class Unit:
             raise RuleBroken("append_only", what=table.name)
         self.connection.execute(sa.delete(table).where(table.c.id == id))
 
-    def next_number(self, counter_name: str) -> int:
-        """The next number of a counter, from 1."""
-        mine = counter.c.name == counter_name
-        done = self.connection.execute(sa.update(counter).where(mine).values(value=counter.c.value + 1))
+    def next_number(self, name: str, count: int = 1) -> int:
+        """The first of ``count`` new numbers of a counter, from 1."""
+        mine = counter.c.name == name
+        done = self.connection.execute(sa.update(counter).where(mine).values(value=counter.c.value + count))
         if done.rowcount == 0:
-            self.connection.execute(sa.insert(counter).values(name=counter_name, value=1))
-        return int(self.connection.execute(sa.select(counter.c.value).where(mine)).scalar_one())
+            self.connection.execute(sa.insert(counter).values(name=name, value=count))
+        last = self.connection.execute(sa.select(counter.c.value).where(mine)).scalar_one()
+        return int(last) - count + 1
 
     def audit(self, act: str, subject: str, actor: str = "", **detail: Any) -> None:
         """Write one line of the audit log with this transaction."""
@@ -227,5 +228,3 @@ class Unit:
         if self._new_blobs:
             from_blobs, self._new_blobs = self._new_blobs, []
             self.connection.execute(sa.insert(blob_table), from_blobs)
-
-

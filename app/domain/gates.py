@@ -1,0 +1,320 @@
+"""The gates: rules that must hold before a piece may leave.
+
+Each gate is a function of what is known about the piece; it gives the reasons why it does not hold,
+none when it does.  How hard it is and who may lift it is the magazine's to say.  The numbers are
+those of ``docs/gates.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TypeVar
+
+from app.domain.article import Article
+from app.domain.changes import has_open_changes
+from app.domain.findings import Finding
+from app.domain.magazine import Magazine, asks_region, branch, gate_rule, kind_rule, safety_read
+from app.domain.messages import Reservation
+from app.domain.pieces import Kind, Override, PhotoUse, Piece, Recommendation
+from app.domain.rights import TEXT, Basis, Grant, in_force, missing
+from app.domain.signing import Signature
+
+SIGNATURES = "R19"
+_ENDS_SOON = timedelta(days=14)
+_CC_LIMITS = {
+    "nc": "is for non-commercial use only: check the purpose",
+    "sa": "asks that the text carry the same licence",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything that the gates look at.
+
+    ``stale`` maps the ids of signatures to the parts that changed since; ``day`` is the day on which
+    the piece is to go out, ``today`` the day of looking; ``received_words`` counts revision 0.
+    ``names_out`` are the places of the piece that hold a name the contributor must not be printed by.
+    """
+
+    piece: Piece
+    article: Article
+    photographs: tuple[PhotoUse, ...]
+    grants: tuple[Grant, ...]
+    signatures: tuple[Signature, ...]
+    stale: dict[str, tuple[str, ...]]
+    reservations: tuple[Reservation, ...]
+    overrides: tuple[Override, ...]
+    recommendations: tuple[Recommendation, ...]
+    protection: str
+    magazine: Magazine
+    day: date
+    today: date
+    received_words: int = 0
+    answered: bool = False
+    names_out: tuple[str, ...] = field(default=())
+
+    @property
+    def printed(self) -> tuple[PhotoUse, ...]:
+        """The photographs that will be printed."""
+        return tuple(use for use in self.photographs if use.used)
+
+
+Rule = Callable[[Dossier], list[str]]
+_RULES: dict[str, tuple[Rule, str]] = {}
+_R = TypeVar("_R", bound=Rule)
+
+
+def _gate(id: str, fix: str) -> Callable[[_R], _R]:
+    def add(rule: _R) -> _R:
+        _RULES[id] = (rule, fix)
+        return rule
+
+    return add
+
+
+def known_gates() -> tuple[str, ...]:
+    """The ids of the gates that a profile may name."""
+    return tuple(_RULES)
+
+
+def evaluate(dossier: Dossier) -> tuple[Finding, ...]:
+    """Every gate of the piece's kind, in the order of the profile."""
+    rules = kind_rule(dossier.magazine, dossier.piece.kind).gates
+    return tuple(_finding(id, dossier) for id in rules)
+
+
+def open_gates(findings: tuple[Finding, ...], *, signatures: bool = True) -> tuple[Finding, ...]:
+    """Those that refuse; without ``signatures``, the content alone."""
+    return tuple(each for each in findings if each.refuses and (signatures or each.id != SIGNATURES))
+
+
+def _finding(id: str, dossier: Dossier) -> Finding:
+    rule, fix = _RULES[id]
+    how = gate_rule(dossier.magazine, id)
+    reasons = rule(dossier)
+    severity = _softened(id, how.severity, dossier)
+    lifted = next((each for each in dossier.overrides if each.gate == id), None)
+    if reasons and lifted and severity == "override":
+        return Finding(id, severity, True, f"lifted by {lifted.role}: {lifted.reason}", "", how.override_role)
+    why = "; ".join(reasons)
+    return Finding(id, severity, not reasons, why, fix if reasons else "", how.override_role)
+
+
+def _softened(id: str, severity: str, dossier: Dossier) -> str:
+    """A long cut only warns, unless the author asked to see the edit or the section protects the text."""
+    if id != "R09" or any(each.kind == "see-edit" and not each.settled for each in dossier.reservations):
+        return severity
+    section = dossier.piece.section
+    return (
+        severity if section and any(node.cut_blocks for node in branch(dossier.magazine, section)) else "warn"
+    )
+
+
+@_gate("T01", "have it translated, or choose the language")
+def _in_the_magazines_language(dossier: Dossier) -> list[str]:
+    spoken = {language.split("-")[0] for language in dossier.magazine.languages}
+    language = (dossier.article.language or dossier.piece.language).split("-")[0]
+    if language in spoken:
+        return []
+    return [
+        f"the text is in {language!r}, the magazine in {', '.join(sorted(spoken))}"
+        if language
+        else "the language of the text is not known"
+    ]
+
+
+@_gate("T02", "accept or reject each change")
+def _no_open_changes(dossier: Dossier) -> list[str]:
+    return (
+        ["the text has tracked changes that nobody decided on"] if has_open_changes(dossier.article) else []
+    )
+
+
+@_gate("T03", "write a headline and the text")
+def _has_headline_and_text(dossier: Dossier) -> list[str]:
+    reasons = [] if dossier.article.headline.strip() else ["there is no headline"]
+    if not dossier.article.blocks and dossier.piece.kind is not Kind.PHOTOGRAPHS:
+        reasons.append("there is no text")
+    return reasons
+
+
+@_gate("T04", 'choose a region, or "region withheld"')
+def _region_named(dossier: Dossier) -> list[str]:
+    section = dossier.piece.section
+    if not section or not asks_region(dossier.magazine, section) or dossier.article.regions:
+        return []
+    return ["this section is searched by region and the piece names none"]
+
+
+@_gate("R01", "record a permission for the text")
+def _text_granted(dossier: Dossier) -> list[str]:
+    return [] if _covered(dossier, TEXT) else ["no permission for the text covers the day of publication"]
+
+
+@_gate("R02", "record a permission, or do not use the photograph")
+def _photographs_granted(dossier: Dossier) -> list[str]:
+    return [
+        f"no permission for photograph {use.number}"
+        for use in dossier.printed
+        if not _covered(dossier, use.id)
+    ]
+
+
+@_gate("R03", "settle it with the author, or drop what it concerns")
+def _nothing_disputed(dossier: Dossier) -> list[str]:
+    bad = [each for each in _used(dossier) if each.status != "active" or each.basis is Basis.NONE_KNOWN]
+    return [f"the permission for {_subject(dossier, each)} is {_trouble(each)}" for each in bad]
+
+
+@_gate("R04", "ask the author, record the answer, and settle the reservation")
+def _no_open_reservation(dossier: Dossier) -> list[str]:
+    if any(each.basis is not Basis.IMPLIED_BY_SUBMISSION for each in _used(dossier) if each.subject == TEXT):
+        return []
+    asked = [
+        each for each in dossier.reservations if not each.settled and each.kind not in ("see-edit", "no-name")
+    ]
+    return [f"the author reserves: {each.sentence}" for each in asked if not _past(each, dossier.day)]
+
+
+@_gate("R05", "choose a later date")
+def _no_embargo(dossier: Dossier) -> list[str]:
+    asked = [each for each in dossier.reservations if each.kind == "embargo" and not each.settled]
+    return [f"embargo until {each.until}" for each in asked if each.until and not _past(each, dossier.day)]
+
+
+@_gate("R06", "extend the permission")
+def _permissions_last(dossier: Dossier) -> list[str]:
+    limit = (dossier.day + _ENDS_SOON).isoformat()
+    return [
+        f"the permission for {_subject(dossier, each)} ends on {each.until}"
+        for each in _used(dossier)
+        if each.until and each.until < limit
+    ]
+
+
+@_gate("R07", "look at where it appeared")
+def _unpublished(dossier: Dossier) -> list[str]:
+    return (
+        ["the author says that it was published before"]
+        if dossier.piece.unpublished_claim == "denied"
+        else []
+    )
+
+
+@_gate("R08", "write to the author and agree on a date")
+def _clocks(dossier: Dossier) -> list[str]:
+    """The two terms of L. 633/1941 art. 39: one month to accept, six to print."""
+    piece, clocks = dossier.piece, dossier.magazine.clocks
+    if not piece.sent_at or (piece.written_by and not clocks.runs_for_staff) or dossier.answered:
+        return []
+    if not kind_rule(dossier.magazine, piece.kind).clocks:
+        return []
+    over = date.fromisoformat(piece.sent_at[:10]) + timedelta(days=clocks.answer)
+    return (
+        [f"no acceptance was sent by {over.isoformat()}: the author is free again"]
+        if dossier.today > over
+        else []
+    )
+
+
+@_gate("R09", "send the edit to the author")
+def _cuts(dossier: Dossier) -> list[str]:
+    before, now = dossier.received_words, dossier.piece.words
+    limit = dossier.magazine.cut_threshold
+    if before < 50 or (before - now) * 100 <= before * limit:
+        return []
+    return [f"{before - now} of {before} words were cut, more than {limit} %"]
+
+
+@_gate("R10", "choose the byline")
+def _byline_chosen(dossier: Dossier) -> list[str]:
+    reasons = [] if dossier.piece.byline_chosen else ["nobody has chosen by what name it is published"]
+    unnamed = [each for each in dossier.reservations if each.kind == "no-name" and not each.settled]
+    if unnamed and dossier.protection == "open" and dossier.names_out:
+        reasons.append(f"the author asks for no name: {unnamed[0].sentence}")
+    return reasons + [
+        f"a name that must not be printed stands in {place}"
+        for place in dossier.names_out
+        if dossier.protection != "open"
+    ]
+
+
+@_gate("R11", "write what is missing")
+def _photographs_worded(dossier: Dossier) -> list[str]:
+    reasons = []
+    for use in dossier.printed:
+        words = {"caption": use.caption, "credit": use.credit, "alt text": use.alt}
+        lacking = [name for name, said in words.items() if not said.strip()]
+        if lacking:
+            reasons.append(f"photograph {use.number} has no {', no '.join(lacking)}")
+    return reasons
+
+
+@_gate("R12", "complete the licence, or choose another picture")
+def _licences(dossier: Dossier) -> list[str]:
+    reasons = []
+    for grant in _used(dossier):
+        what = _subject(dossier, grant)
+        if lacking := missing(grant):
+            reasons.append(f"the permission for {what} does not tell: {', '.join(lacking)}")
+        terms = grant.details.get("licence", "").casefold().split("-")
+        if grant.basis is Basis.CC and "nd" in terms and grant.details.get("adapted") == "yes":
+            reasons.append(f"{what} was changed, and its licence allows no changes")
+        if grant.basis is Basis.CC:
+            reasons += [
+                f"{what} {limit}" for term, limit in _CC_LIMITS.items() if term in terms and not grant.note
+            ]
+    return reasons
+
+
+@_gate(SIGNATURES, "have it signed")
+def _signed(dossier: Dossier) -> list[str]:
+    wanted = list(kind_rule(dossier.magazine, dossier.piece.kind).signatures)
+    if safety_read(dossier.magazine, dossier.protection):
+        wanted.append("safety")
+    reasons = []
+    for role in wanted:
+        given = [each for each in dossier.signatures if each.role == role]
+        fresh = [each for each in given if not dossier.stale.get(each.id)]
+        if not given:
+            reasons.append(f"not signed by {role}")
+        elif not fresh:
+            changed = ", ".join(dossier.stale[given[-1].id])
+            reasons.append(f"the signature of {role} is stale: {changed} changed")
+    return reasons
+
+
+@_gate("R23", "name them in the profile of the magazine")
+def _masthead_complete(dossier: Dossier) -> list[str]:
+    """The imprint of L. 47/1948 art. 2: place, publisher, and the director."""
+    address = dossier.magazine.address
+    lacking = [
+        name for name, said in (("place", address.lines), ("publisher", address.publisher)) if not said
+    ]
+    return [f"the masthead lacks {', '.join(lacking)}"] if lacking else []
+
+
+def _covered(dossier: Dossier, subject: str) -> bool:
+    day = dossier.day.isoformat()
+    return any(each.subject == subject and in_force(each, "web", day) for each in dossier.grants)
+
+
+def _used(dossier: Dossier) -> list[Grant]:
+    """The grants that the piece stands on: for its text, and for the photographs that are printed."""
+    subjects = {TEXT, *(use.id for use in dossier.printed)}
+    return [each for each in dossier.grants if each.subject in subjects]
+
+
+def _subject(dossier: Dossier, grant: Grant) -> str:
+    numbers = {use.id: use.number for use in dossier.photographs}
+    return "the text" if grant.subject == TEXT else f"photograph {numbers[grant.subject]}"
+
+
+def _trouble(grant: Grant) -> str:
+    return grant.status if grant.status != "active" else "without any known basis"
+
+
+def _past(reservation: Reservation, day: date) -> bool:
+    return reservation.kind == "embargo" and bool(reservation.until) and reservation.until <= day.isoformat()

@@ -1,0 +1,296 @@
+"""Deciding what arrived is: whom a message is for, which piece it belongs to, what may be done with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.domain.article import Article, Block, Figure
+from app.domain.classes import Proposal, propose
+from app.domain.kinds import guess
+from app.domain.language import tell
+from app.domain.magazine import Magazine, default_section, terms_at
+from app.domain.messages import FOR_NOBODY, Arrival, Asset, Message, MessageClass
+from app.domain.people import Address, Contributor, Protection
+from app.domain.phrases import Phrases
+from app.domain.pieces import PhotoUse, Piece
+from app.domain.plain_text import plain_text
+from app.domain.reservations import Found, find
+from app.services.filing import Filing, Pending
+from app.services.ids import contact_code
+from app.services.implied import implied_grants
+from app.services.receipts import Receipt, attachment_json, is_attachment
+from app.services.taking_in import ReadFile, ReadMessage, words_of
+
+_COVER_WORDS = 150
+"""An attached document of so many words is the text, however long the letter around it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One arrival settled: its receipt, and its row to be saved as done."""
+
+    receipt: Receipt
+    arrival: Arrival
+
+
+class Contributions:
+    """Works through one batch, inside its transaction.
+
+    What the batch needs to know (senders, threads) is looked up once before; what it makes itself is
+    added as it goes, so that a reply in the same batch finds its message.
+    """
+
+    def __init__(self, filing: Filing, magazine: Magazine, phrases: Phrases) -> None:
+        self._filing = filing
+        self._unit = filing.unit
+        self._magazine = magazine
+        self._phrases = phrases
+        self._day = filing.now.date()
+        self._terms = terms_at(magazine, self._day)
+        self._senders: dict[str, Contributor] = {}
+        self._threads: dict[str, str] = {}
+        self._pieces: dict[str, Piece] = {}
+        self._token = re.compile(rf"\b{re.escape(magazine.prefix)}-\d{{4}}-\d{{4,}}\b", re.IGNORECASE)
+
+    def look_up(self, messages: Iterable[ReadMessage]) -> None:
+        """Find the senders and the threads of these messages."""
+        lookups, ids = set(), set()
+        for message in messages:
+            lookups.add(self._filing.keys.lookup(_sender(message)["address"]))
+            ids |= set(_referred(message))
+        addresses = self._unit.find(Address, lookup=list(lookups))
+        people = {row.id: row for row in self._unit.find(Contributor, id=[a.contributor for a in addresses])}
+        self._senders = {address.lookup: people[address.contributor] for address in addresses}
+        earlier = [row for row in self._unit.find(Message, message_id=list(ids)) if row.piece]
+        self._threads = {row.message_id: row.piece for row in earlier}
+        self._pieces = {row.id: row for row in self._unit.find(Piece, id=[row.piece for row in earlier])}
+
+    def message(self, arrival: Arrival, read: ReadMessage) -> Taken:
+        """File one message: on its piece, as a new piece, or by itself."""
+        piece = self._thread(read)
+        proposal = self._proposal(read, piece)
+        contribution = proposal.klass is MessageClass.CONTRIBUTION
+        sender = self._sender(read, create=proposal.klass not in FOR_NOBODY)
+        message = self._filing.message(arrival, read, proposal.klass, proposal.event, proposal.why, sender)
+        if contribution:
+            piece = self._new_piece(message, read, sender)
+        message = replace(message, piece=piece.id if piece else "", language=tell(read.new_text))
+        protected = sender is not None and sender.protection is Protection.PROTECTED
+        assets = self._filing.assets(read.files, message=message.id, piece=message.piece, protected=protected)
+        self._filing.put(message)
+        if protected:
+            self._unit.reseal_blob(arrival.blob)
+        if piece is not None:
+            if contribution:
+                self._fill(piece, message, read, assets)
+            else:
+                self._filing.photographs(piece, assets)
+                self._filing.reservations(piece.id, message.id, self._reservations(read))
+            self._unit.changed("piece", piece.id)
+        if message.message_id and piece is not None:
+            self._threads[message.message_id] = piece.id
+        self._unit.index("message", message.id, message.piece, message.subject, message.text)
+        return self._taken(arrival, assets, message=message, piece=piece)
+
+    def file(self, arrival: Arrival, read: ReadFile) -> Taken:
+        """File a loose document or photograph: a contribution of its own."""
+        article = read.article or Article()
+        photo_only = read.picture is not None
+        pending = Pending(
+            kind=guess(read.name, read.text, photographs=int(photo_only), phrases=self._phrases),
+            title=article.headline or read.name,
+            article=article,
+            language=article.language or tell(read.text),
+            at=self._filing.at,
+            sent_at="",
+            terms="",
+            section="",
+        )
+        piece = self._begin(pending, None)
+        assets = self._filing.assets([read], message="", piece=piece.id, protected=False)
+        uses = self._filing.photographs(piece, assets)
+        self._revision(piece, article, assets, uses)
+        # An article asks for nothing that its contributor did not write: no message, no implied grant.
+        status = "unreadable" if _failed(read) else "received"
+        return self._taken(
+            arrival, assets, piece=piece, status=status, reason=read.reason if _failed(read) else ""
+        )
+
+    def _proposal(self, read: ReadMessage, piece: Piece | None) -> Proposal:
+        files = [(file.name, file.media_type) for file in read.files]
+        found = propose(
+            read.headers, read.new_text or read.text, files, self._phrases, threaded=piece is not None
+        )
+        if piece is None and found.klass is MessageClass.BELONGS:
+            return replace(found, klass=MessageClass.QUESTION)
+        return found
+
+    def _thread(self, read: ReadMessage) -> Piece | None:
+        """The piece that a reply belongs to: by References, else by the number in the subject."""
+        for id in reversed(_referred(read)):
+            if id in self._threads:
+                return self._piece(self._threads[id])
+        named = self._token.search(read.headers.get("subject") or "")
+        if named:
+            waiting = self._filing.rows[Piece].values()
+            token = named[0].upper()
+            return next((row for row in waiting if row.token == token), None) or self._unit.one(
+                Piece, token=token
+            )
+        return None
+
+    def _piece(self, id: str) -> Piece:
+        waiting: Piece | None = self._filing.rows[Piece].get(id)
+        return waiting or self._pieces.get(id) or self._unit.get(Piece, id)
+
+    def _sender(self, read: ReadMessage, *, create: bool) -> Contributor | None:
+        author = _sender(read)
+        if not author["address"]:
+            return None
+        lookup = self._filing.keys.lookup(author["address"])
+        found = self._senders.get(lookup)
+        if found is not None or not create:
+            return found
+        ids = self._filing.ids
+        made = Contributor(
+            id=ids.new(),
+            code=contact_code(),
+            byline=author["name"],
+            protection=Protection.OPEN,
+            created_at=self._filing.at,
+            language=tell(read.new_text),
+        )
+        address = Address(
+            id=ids.new(), contributor=made.id, lookup=lookup, value=author["address"], name=author["name"]
+        )
+        self._senders[lookup] = self._filing.put(made)
+        self._filing.put(address)
+        return made
+
+    def _new_piece(self, message: Message, read: ReadMessage, sender: Contributor | None) -> Piece:
+        article = self._article(read)
+        subject = message.subject
+        photographs = sum(file.picture is not None for file in read.files)
+        pending = Pending(
+            kind=guess(read.headers.get("subject") or "", plain_text(article), photographs, self._phrases),
+            title=article.headline or subject or self._named(read, sender),
+            article=article,
+            language=article.language or tell(plain_text(article)) or tell(read.new_text),
+            at=self._filing.at,
+            sent_at=message.date,
+            terms=self._terms.sha256 if self._terms else "",
+            section="",
+            written_by=self._staff(read),
+        )
+        return self._begin(pending, sender)
+
+    def _begin(self, pending: Pending, sender: Contributor | None) -> Piece:
+        year = self._filing.now.year
+        number = self._unit.next_number(f"token-{year}")
+        section = default_section(self._magazine, pending.kind)
+        token = f"{self._magazine.prefix}-{year}-{number:04d}"
+        return self._filing.piece(token, replace(pending, section=section), sender)
+
+    def _fill(
+        self, piece: Piece, message: Message, read: ReadMessage, assets: list[tuple[Asset, ReadFile]]
+    ) -> None:
+        uses = self._filing.photographs(piece, assets)
+        self._revision(self._piece(piece.id), self._article(read), assets, uses)
+        reserved = self._filing.reservations(piece.id, message.id, self._reservations(read))
+        grants = implied_grants(self._piece(piece.id), message, uses, reserved, self._terms, self._filing)
+        for grant in grants:
+            self._filing.put(grant)
+
+    def _revision(
+        self, piece: Piece, article: Article, assets: list[tuple[Asset, ReadFile]], uses: list[PhotoUse]
+    ) -> None:
+        by_asset = {use.asset: use.id for use in uses}
+        keys = {file.key: by_asset[asset.id] for asset, file in assets if file.key and asset.id in by_asset}
+        self._filing.first_revision(
+            self._piece(piece.id), replace(article, blocks=placed(article.blocks, keys))
+        )
+
+    def _article(self, read: ReadMessage) -> Article:
+        """The text of a contribution: the longest document that is one, else what the mail itself says."""
+        documents = sorted((file for file in read.files if file.article is not None), key=words_of)
+        longest = documents[-1] if documents else None
+        letter = len(read.new_text.split())
+        if longest is not None and longest.article is not None:
+            count = words_of(longest)
+            if count >= _COVER_WORDS or count >= letter:
+                return longest.article
+        return read.article
+
+    def _reservations(self, read: ReadMessage) -> tuple[Found, ...]:
+        said = [read.headers.get("subject") or "", read.new_text]
+        return find("\n\n".join(said), self._phrases, self._day)
+
+    def _staff(self, read: ReadMessage) -> str:
+        address = _sender(read)["address"].casefold()
+        return next(
+            (who.key for who in self._magazine.people if address and who.email.casefold() == address), ""
+        )
+
+    def _named(self, read: ReadMessage, sender: Contributor | None) -> str:
+        if sender is not None and sender.protection is Protection.PROTECTED:
+            return f"From contact {sender.code}"
+        return next((file.name for file in read.files), "") or "(no subject)"
+
+    def _taken(
+        self,
+        arrival: Arrival,
+        assets: list[tuple[Asset, ReadFile]],
+        *,
+        message: Message | None = None,
+        piece: Piece | None = None,
+        status: str = "received",
+        reason: str = "",
+    ) -> Taken:
+        receipt = Receipt(
+            path=arrival.path,
+            part=arrival.part,
+            status=status,
+            klass=str(message.klass if message else MessageClass.CONTRIBUTION),
+            token=piece.token if piece else "",
+            message=message.id if message else "",
+            message_id=message.message_id if message else "",
+            reason=reason,
+            attachments=tuple(attachment_json(asset) for asset, _ in assets if is_attachment(asset)),
+        )
+        done = replace(
+            arrival,
+            status=status,
+            reason=reason,
+            message=receipt.message,
+            piece=piece.id if piece else "",
+        )
+        return Taken(receipt, done)
+
+
+def placed(blocks: tuple[Block, ...], keys: dict[str, str]) -> tuple[Block, ...]:
+    """``blocks`` with figures named by their photo use; a figure whose picture is none is left out."""
+    return tuple(
+        replace(block, photo=keys[block.photo]) if isinstance(block, Figure) else block
+        for block in blocks
+        if not isinstance(block, Figure) or block.photo in keys
+    )
+
+
+def _failed(read: ReadFile) -> bool:
+    """Whether its own reader failed, unlike a type that has none."""
+    return not read.read and read.reason != "not yet read"
+
+
+def _sender(read: ReadMessage) -> dict[str, str]:
+    authors: list[dict[str, str]] = read.headers.get("from") or [{"name": "", "address": ""}]
+    return authors[0]
+
+
+def _referred(read: ReadMessage) -> list[str]:
+    """The Message-IDs that a message answers, the nearest last (RFC 5322 section 3.6.4)."""
+    headers: dict[str, Any] = read.headers
+    answered = headers.get("in_reply_to") or ""
+    return [*(headers.get("references") or ()), *([answered] if answered else ())]

@@ -1,0 +1,306 @@
+"""Turning what was read into rows: the message, its files, and, for a contribution, a piece."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from app.domain.article import Article
+from app.domain.article_json import canonical
+from app.domain.messages import Arrival, Asset, Message, MessageClass, Reservation
+from app.domain.people import Address, Contributor, Protection
+from app.domain.pieces import History, Kind, PhotoUse, Piece, Revision, Stage
+from app.domain.plain_text import plain_text, words
+from app.domain.reservations import Found
+from app.services.ids import Ids
+from app.services.ports import Keys, Unit
+from app.services.taking_in import Picture, ReadFile, ReadMessage
+
+SMALLEST_PICTURE = 150
+"""Pixels on the shorter side below which a picture is a logo or an icon, not a photograph to print."""
+_ORDER = (Contributor, Address, Piece, Message, Asset, Revision, PhotoUse, Reservation, History)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A contribution on its way to a piece: what the parts of intake told about it."""
+
+    kind: Kind
+    title: str
+    article: Article
+    language: str
+    at: str
+    sent_at: str
+    terms: str
+    section: str
+    reservations: tuple[Found, ...] = ()
+    written_by: str = ""
+
+
+@dataclass(slots=True)
+class Filing:
+    """Collects the rows of one batch, and writes them in one go.
+
+    ``encode_thumbnail`` makes a small JPEG of RGB pixels.
+    """
+
+    unit: Unit
+    keys: Keys
+    ids: Ids
+    now: datetime
+    encode_thumbnail: Callable[[bytes, int, int], bytes]
+    rows: dict[type, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
+
+    @property
+    def at(self) -> str:
+        """The instant of this batch."""
+        return self.now.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def put(self, row: Any) -> Any:
+        """Add ``row`` to the batch, or change it while it waits there."""
+        self.rows[type(row)][row.id] = row
+        return row
+
+    def write(self) -> None:
+        """Write everything, in the order in which rows refer to each other."""
+        for kind in (*_ORDER, *(kind for kind in self.rows if kind not in _ORDER)):
+            self.unit.add(*self.rows[kind].values())
+
+    def message(
+        self,
+        arrival: Arrival,
+        read: ReadMessage,
+        klass: MessageClass,
+        event: str,
+        why: str,
+        sender: Contributor | None,
+    ) -> Message:
+        """The row of a message.  What would tell who a protected sender is goes into its sealed part."""
+        headers = read.headers
+        author = (headers.get("from") or [{"name": "", "address": ""}])[0]
+        message = Message(
+            id=self.ids.new(),
+            arrival=arrival.id,
+            direction="in",
+            channel="mail",
+            klass=klass,
+            received_at=self.at,
+            event=event,
+            why=why,
+            message_id=headers.get("message_id") or "",
+            in_reply_to=headers.get("in_reply_to") or "",
+            references=tuple(headers.get("references") or ()),
+            date=headers.get("date") or "",
+            date_text=headers.get("date_text") or "",
+            sender_name=author["name"],
+            sender_address=author["address"],
+            to=tuple(headers.get("to") or ()),
+            cc=tuple(headers.get("cc") or ()),
+            subject=headers.get("subject") or "",
+            text=read.text,
+            new_text=read.new_text,
+            folds=read.folds,
+            headers=headers,
+            defects=read.defects,
+            contributor=sender.id if sender else "",
+            raw=arrival.blob,
+        )
+        if sender is not None and sender.protection is Protection.PROTECTED:
+            message = sealed_message(message, sender, self.keys)
+        return message
+
+    def assets(
+        self,
+        files: Iterable[ReadFile],
+        *,
+        message: str,
+        piece: str,
+        protected: bool,
+        parent: str = "",
+        role: str = "",
+    ) -> list[tuple[Asset, ReadFile]]:
+        """Rows for ``files`` and everything inside them; the bytes of a protected person go to the vault."""
+        made: list[tuple[Asset, ReadFile]] = []
+        for position, file in enumerate(files, 1):
+            asset = Asset(
+                id=self.ids.new(),
+                message=message,
+                piece=piece,
+                position=position,
+                name=file.name,
+                media_type=file.media_type,
+                size=len(file.data),
+                sha256=file.sha256,
+                blob=self.unit.put_blob(file.data, to_vault=protected),
+                read=file.read,
+                reason=file.reason,
+                text=file.text,
+                parent=parent,
+                role=role or _role(file),
+                width=file.picture.width if file.picture else 0,
+                height=file.picture.height if file.picture else 0,
+                metadata=file.picture.metadata if file.picture else file.metadata,
+                report=file.report,
+                thumbnail=self._thumbnail(file.picture) if file.picture else "",
+            )
+            if protected:
+                asset = sealed_asset(asset, self.keys)
+            self.put(asset)
+            made.append((asset, file))
+            # Figures of a document are its embedded files; those of a nested message were attached.
+            inner = "embedded" if file.article is not None else ""
+            made += self.assets(
+                file.inside, message=message, piece=piece, protected=protected, parent=asset.id, role=inner
+            )
+        return made
+
+    def piece(self, token: str, pending: Pending, sender: Contributor | None) -> Piece:
+        """A new piece in the inbox with its revision 0 and the first line of its history."""
+        piece = Piece(
+            id=self.ids.new(),
+            token=token,
+            kind=pending.kind,
+            stage=Stage.INBOX,
+            title=pending.title,
+            received_at=pending.at,
+            sent_at=pending.sent_at,
+            contributor=sender.id if sender else "",
+            language=pending.language,
+            section=pending.section,
+            terms=pending.terms,
+            written_by=pending.written_by,
+        )
+        self.put(piece)
+        self.put(
+            History(
+                id=self.ids.new(), piece=piece.id, at=self.at, by="", act="received", to_stage=Stage.INBOX
+            )
+        )
+        self.unit.audit("received", piece.id)
+        self.unit.changed("piece", piece.id)
+        return piece
+
+    def first_revision(self, piece: Piece, article: Article, by: str = "") -> Piece:
+        """Revision 0, "as received", and the piece with its count of words."""
+        count = words(article)
+        self.put(revision_of(self.ids.new(), piece.id, 0, article, at=self.at, by=by, note="as received"))
+        self.unit.index("article", piece.id, piece.id, piece.title, plain_text(article))
+        return self.put(replace(piece, words=count))  # type: ignore[no-any-return]
+
+    def photographs(self, piece: Piece, assets: Iterable[tuple[Asset, ReadFile]]) -> list[PhotoUse]:
+        """A photo use for each picture that is large enough to print; the first leads."""
+        uses = []
+        for asset, file in assets:
+            if file.picture is None or min(asset.width, asset.height) < SMALLEST_PICTURE:
+                continue
+            number = piece.photos + len(uses) + 1
+            uses.append(
+                PhotoUse(
+                    id=self.ids.new(),
+                    piece=piece.id,
+                    number=number,
+                    asset=asset.id,
+                    position=number,
+                    lead=number == 1,
+                )
+            )
+        for use in uses:
+            self.put(use)
+        if uses:
+            self.put(replace(piece, photos=piece.photos + len(uses)))
+        return uses
+
+    def reservations(self, piece: str, message: str, found: Iterable[Found]) -> list[Reservation]:
+        """What the sender asked not to be done, each with its sentence."""
+        rows = [
+            Reservation(
+                id=self.ids.new(),
+                piece=piece,
+                message=message,
+                kind=each.kind,
+                sentence=each.sentence,
+                subject=each.subject,
+                until=each.until,
+            )
+            for each in found
+        ]
+        for row in rows:
+            self.put(row)
+        return rows
+
+    def _thumbnail(self, picture: Picture) -> str:
+        width, height = picture.thumbnail_size
+        return self.unit.put_blob(self.encode_thumbnail(picture.thumbnail, width, height))
+
+
+def revision_of(
+    id: str, piece: str, number: int, article: Article, *, at: str, by: str, note: str, change: str = "update"
+) -> Revision:
+    """One state of an article as a row."""
+    text = canonical(article).decode("utf-8")
+    return Revision(
+        id=id,
+        piece=piece,
+        number=number,
+        at=at,
+        by=by,
+        note=note,
+        words=words(article),
+        hash=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        article=text,
+        change=change,
+    )
+
+
+def sealed_message(message: Message, sender: Contributor, keys: Keys) -> Message:
+    """``message`` with names, addresses, headers, signature and quotes in its sealed part only."""
+    hidden = {
+        "sender_name": message.sender_name,
+        "sender_address": message.sender_address,
+        "to": list(message.to),
+        "cc": list(message.cc),
+        "subject": message.subject,
+        "text": message.text,
+        "headers": message.headers,
+        "folds": list(message.folds),
+        "message_id": message.message_id,
+        "date_text": message.date_text,
+    }
+    return replace(
+        message,
+        sealed=keys.seal(json.dumps(hidden).encode(), message.id),
+        sender_name=f"contact {sender.code}",
+        sender_address="",
+        to=(),
+        cc=(),
+        subject="",
+        text=message.new_text,
+        folds=(),
+        headers={},
+        date_text="",
+    )
+
+
+def sealed_asset(asset: Asset, keys: Keys) -> Asset:
+    """``asset`` with its name and metadata in its sealed part only, under a neutral name."""
+    hidden = {"name": asset.name, "metadata": asset.metadata, "report": list(asset.report)}
+    _, dot, suffix = asset.name.rpartition(".")
+    tail = f".{suffix.lower()}" if dot and suffix.isascii() and suffix.isalnum() and len(suffix) <= 5 else ""
+    return replace(
+        asset,
+        sealed=keys.seal(json.dumps(hidden).encode(), asset.id),
+        name=f"{asset.role}-{asset.position}{tail}",
+        metadata={},
+        report=(),
+    )
+
+
+def _role(file: ReadFile) -> str:
+    if file.picture is not None:
+        return "photograph"
+    return "manuscript" if file.article is not None else "file"

@@ -1,0 +1,160 @@
+"""Receiving: mail is the front door, and nothing that comes through it is lost.
+
+The bytes are committed before anything reads them.  Then the sandbox reads, no transaction open, and
+a second transaction writes what was understood.  Bytes that a crash left between the two are taken up
+again by the next ``receive``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from app.domain.magazine import Magazine
+from app.domain.messages import Arrival, ArrivalState
+from app.domain.phrases import Phrases
+from app.services.contributions import Contributions
+from app.services.filing import Filing
+from app.services.ids import Ids
+from app.services.jobs import Cancel, Progress, no_progress
+from app.services.ports import Clock, Keys, Store, Unit
+from app.services.receipts import Receipt, known
+from app.services.sources import Item, MailForms, items
+from app.services.taking_in import ReadFile, ReadMessage, TakingIn
+
+BATCH = 50
+"""Messages that are stored, read and written together."""
+BATCH_BYTES = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeParts:
+    """What intake is made of."""
+
+    store: Store
+    keys: Keys
+    ids: Ids
+    clock: Clock
+    reading: TakingIn
+    forms: MailForms
+    magazine: Magazine
+    phrases: Phrases
+    encode_thumbnail: Callable[[bytes, int, int], bytes]
+
+
+class Intake:
+    """Takes in mails, mailboxes, folders and loose files."""
+
+    def __init__(self, parts: IntakeParts) -> None:
+        self._parts = parts
+
+    def receive(
+        self, paths: Iterable[str], *, cancel: Cancel | None = None, progress: Progress = no_progress
+    ) -> Iterator[Receipt]:
+        """Take in everything below ``paths``; a receipt for each message and file, after its commit.
+
+        Raises:
+            Usage: ``path.missing``, before anything is taken in.
+            Cancelled: between two batches; what was acknowledged stays.
+        """
+        self.take_up_again()
+        done = 0
+        for batch in _batches(items(paths, self._parts.forms)):
+            if cancel is not None:
+                cancel.check()
+            receipts = self._receive(batch)
+            done += len(receipts)
+            progress(done, 0)
+            yield from receipts
+
+    def take_up_again(self) -> int:
+        """Read what was stored and not read before the program ended; gives how many there were."""
+        with self._parts.store.read() as unit:
+            waiting = unit.find(Arrival, state=ArrivalState.STORED)
+            found = [(arrival, unit.blob(arrival.blob)) for arrival in waiting]
+        for start in range(0, len(found), BATCH):
+            self._understand(found[start : start + BATCH])
+        return len(found)
+
+    def _receive(self, batch: list[Item]) -> list[Receipt]:
+        hashes = [hashlib.sha256(item.data).hexdigest() for item in batch]
+        fresh: dict[str, tuple[Arrival, bytes]] = {}
+        with self._parts.store.write() as unit:
+            before = {arrival.sha256 for arrival in unit.find(Arrival, sha256=hashes)}
+            for item, sha256 in zip(batch, hashes, strict=True):
+                if not item.problem and sha256 not in before and sha256 not in fresh:
+                    fresh[sha256] = (self._arrival(unit, item, sha256), item.data)
+            unit.add(*(arrival for arrival, _ in fresh.values()))
+        made = self._understand(list(fresh.values()))
+        receipts = []
+        for item, sha256 in zip(batch, hashes, strict=True):
+            if item.problem:
+                receipts.append(Receipt(item.path, item.part, "unreadable", reason=item.problem))
+            elif sha256 in made:
+                receipts.append(made.pop(sha256))
+            else:
+                with self._parts.store.read() as unit:
+                    arrival = unit.find(Arrival, sha256=sha256)[0]
+                    receipts.append(known(unit, arrival, item.path, item.part))
+        return receipts
+
+    def _arrival(self, unit: Unit, item: Item, sha256: str) -> Arrival:
+        return Arrival(
+            id=self._parts.ids.new(),
+            sha256=sha256,
+            blob=unit.put_blob(item.data),
+            size=len(item.data),
+            kind="message" if item.message else "file",
+            path=item.path,
+            part=item.part,
+            at=self._parts.clock().strftime("%Y-%m-%dT%H:%M:%SZ"),
+        )
+
+    def _understand(self, arrived: list[tuple[Arrival, bytes]]) -> dict[str, Receipt]:
+        """Read what is stored and write it down; receipts by the hash of the bytes."""
+        reading = self._parts.reading
+        messages = [(arrival, data) for arrival, data in arrived if arrival.kind == "message"]
+        read: dict[str, ReadMessage | ReadFile] = {}
+        if messages:
+            results = reading.messages([data for _, data in messages])
+            read |= {arrival.id: result for (arrival, _), result in zip(messages, results, strict=True)}
+        for arrival, data in arrived:
+            if arrival.kind == "file":
+                read[arrival.id] = reading.file(arrival.path.rpartition("/")[2], data)
+        if not arrived:
+            return {}
+        with self._parts.store.write() as unit:
+            parts = self._parts
+            filing = Filing(unit, parts.keys, parts.ids, parts.clock(), parts.encode_thumbnail)
+            work = Contributions(filing, parts.magazine, parts.phrases)
+            work.look_up([value for value in read.values() if isinstance(value, ReadMessage)])
+            receipts = {}
+            for arrival, _ in arrived:
+                found = read[arrival.id]
+                taken = (
+                    work.message(arrival, found)
+                    if isinstance(found, ReadMessage)
+                    else work.file(arrival, found)
+                )
+                receipts[arrival.sha256] = taken.receipt
+                filing.put(taken.arrival)
+            settled = filing.rows.pop(Arrival)
+            filing.write()
+            for row in settled.values():
+                unit.save(replace(row, state=ArrivalState.DONE))
+        return receipts
+
+
+def _batches(found: Iterator[Item]) -> Iterator[list[Item]]:
+    """Up to ``BATCH`` items and ``BATCH_BYTES`` at a time; loose files stay with their neighbours."""
+    batch: list[Item] = []
+    size = 0
+    for item in found:
+        if batch and (len(batch) == BATCH or size + len(item.data) > BATCH_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(item)
+        size += len(item.data)
+    if batch:
+        yield batch
