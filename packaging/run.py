@@ -237,7 +237,7 @@ def missing(wanted: list[str]) -> list[str]:
 
 def installed(listing: str) -> set[str]:
     """The installed names in dpkg-query's lines ``status TAB package, provided (= version), ...``."""
-    there = set()
+    there: set[str] = set()
     for line in listing.splitlines():
         status, _, names = line.partition("\t")
         if status[1:2] == "i":
