@@ -26,7 +26,7 @@ class Cost:
     memory: int
 
     def check(self, floor: Cost) -> None:
-        """Raise ``Damaged``: ``keys.weakened`` for less than ``floor``, ``keys.damaged`` for an absurd one."""
+        """Raise ``Damaged``: ``keys.weakened`` below ``floor``, ``keys.damaged`` for an absurd cost."""
         if self.operations < floor.operations or self.memory < floor.memory:
             raise Damaged("keys.weakened", operations=self.operations, memory=self.memory)
         if self.operations > _MOST_OPERATIONS or self.memory > _MOST_MEMORY:

@@ -2,11 +2,13 @@
 
 Only backends named here are used.  keyring's own choice is not asked: its environment variable, its
 configuration file and installed plug-ins can all put other code, or a keyring that forgets, in between.
+That variable can only switch the keyring off, as keyring's documentation recommends it.
 """
 
 from __future__ import annotations
 
 import base64
+import os
 import queue
 import sys
 import threading
@@ -59,6 +61,7 @@ KEYRINGS: Sequence[type[KeyringBackend]] = (
 """The keyrings that may hold a key, in the order in which they are tried."""
 
 _SERVICE = "Transom"
+_OFF = ("keyring.backends.null.Keyring", "keyring.backends.fail.Keyring")
 
 Answer = TypeVar("Answer")
 
@@ -141,6 +144,8 @@ class SystemKeyring:
         return answer
 
     def _chosen(self) -> KeyringBackend:
+        if os.environ.get("PYTHON_KEYRING_BACKEND") in _OFF:
+            raise Unavailable("keyring.none")
         for ring in self._keyrings:
             if ring.viable:
                 return ring()

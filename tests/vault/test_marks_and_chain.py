@@ -59,7 +59,8 @@ def test_each_link_of_the_audit_chain_covers_all_before_it() -> None:
         return code
 
     assert len(head(entries)) == MAC_BYTES
-    others = [entries[:2], entries[1:], entries[::-1], [b"first", b"second!", b"third"], [b"firstsecond", b"third"]]
+    others = [entries[:2], entries[1:], entries[::-1]]
+    others += [[b"first", b"second!", b"third"], [b"firstsecond", b"third"]]
     assert head(entries) not in [head(other) for other in others]
     assert link(new_key(), START, b"first") != link(KEY, START, b"first")
 

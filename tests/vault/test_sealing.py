@@ -34,7 +34,9 @@ def _sealed(key: Secret[bytes], data: bytes, context: str) -> bytes:
     return seal(public_half(key), data, context)
 
 
-@pytest.mark.parametrize(("close", "reopen", "code"), [(wrap, unwrap, "wrap.damaged"), (_sealed, unseal, "seal.damaged")])
+@pytest.mark.parametrize(
+    ("close", "reopen", "code"), [(wrap, unwrap, "wrap.damaged"), (_sealed, unseal, "seal.damaged")]
+)
 class TestRefused:
     """Both ways of closing refuse the same things."""
 
