@@ -28,7 +28,9 @@ from app.sandbox.control import END, NO_MEMORY, READY, REPLY, REQUEST, START
 from app.sandbox.framing import Job, answer_chunks, read_frame, read_job
 
 NO_READER = "this kind of file has no reader"
-_BUFFER = 1 << 20
+_READ = 1 << 20
+_BUFFER = 1 << 16
+"""Bytes; a new child pays for each page that it touches first, so no more than is of use."""
 
 Readers = Mapping[str, ModuleType | Unreadable]
 """Name to module, or why there is none."""
@@ -83,14 +85,14 @@ def take(stream: FileIO, length: int) -> bytes:
     Raises:
         EOFError: when it ends before.
     """
-    buffer = bytearray(length)
-    view = memoryview(buffer)
-    while view:
-        count = stream.readinto(view)
-        if not count:
+    parts: list[bytes] = []
+    while length:
+        part = stream.read(min(length, _READ))
+        if not part:
             raise EOFError
-        view = view[count:]
-    return bytes(buffer)
+        parts.append(part)
+        length -= len(part)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 def load_readers(modules: Mapping[str, str], files: Mapping[str, str]) -> Readers:

@@ -9,7 +9,8 @@ import sys
 LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 """None where there is no Linux; nothing of this module is called there."""
 
-_PDEATHSIG, _DUMPABLE, _NO_NEW_PRIVS = 1, 4, 38
+_PDEATHSIG, _DUMPABLE, _SET_SECCOMP, _NO_NEW_PRIVS = 1, 4, 22, 38
+_MODE_FILTER = 2
 GET_SECCOMP = 21
 """The one prctl(2) that a child keeps."""
 
@@ -43,7 +44,13 @@ def die_with_parent(signal_number: int) -> None:
 
 def seccomp_is_on() -> bool:
     """Whether this process runs under a seccomp filter."""
-    return LIBC is not None and _prctl(GET_SECCOMP, 0) == 2
+    return LIBC is not None and _prctl(GET_SECCOMP, 0) == _MODE_FILTER
+
+
+def load_filter(program: object) -> None:
+    """Apply a seccomp ``program``, a reference to a struct sock_fprog (seccomp(2))."""
+    assert LIBC is not None
+    checked(LIBC.prctl(ctypes.c_int(_SET_SECCOMP), ctypes.c_ulong(_MODE_FILTER), program))
 
 
 def drop_capabilities() -> None:
