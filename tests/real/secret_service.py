@@ -87,9 +87,7 @@ def secret_service(folder: Path, password: str | None = "winter") -> Iterator[di
 
 
 @contextmanager
-def _running(
-    command: list[str], environment: dict[str, str], **pipes: int
-) -> Iterator[subprocess.Popen[bytes]]:
+def _running(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     pipe = subprocess.PIPE
     with subprocess.Popen(
         command, env=environment, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL
