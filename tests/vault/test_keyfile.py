@@ -179,11 +179,13 @@ folder, step, newer = Path(sys.argv[1]), sys.argv[2], decode(sys.stdin.buffer.re
 file = KeyFile(folder / "keys.json")
 if step == "full":
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+    usual, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, most))
     try:
         file.save(newer)
     except Unavailable as refused:
         os.write(1, str(refused).encode())
+    resource.setrlimit(resource.RLIMIT_FSIZE, (usual, most))
 else:
     left = [int(step)]
     def count(event, args):
