@@ -1,0 +1,187 @@
+"""Working on the text: new pieces, heads and fields, new revisions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from app.domain.article import Article, Block, Figure
+from app.domain.article_json import clean_text, from_json
+from app.domain.changes import accepted, rejected
+from app.domain.errors import RuleBroken, Usage
+from app.domain.language import tell
+from app.domain.magazine import default_section, person, region, section
+from app.domain.pieces import CLOSED, ChangeClass, Kind, PhotoUse, Piece, Revision, Stage
+from app.domain.plain_text import plain_text, words
+from app.domain.reading import Unreadable
+from app.services.acts import Desk
+from app.services.contributions import placed
+from app.services.dossiers import article_of, by_token, revision
+from app.services.filing import revision_of
+from app.services.ports import Readers, Unit
+from app.services.triage import chosen
+
+_ARTICLE_FIELDS = ("headline", "standfirst", "byline", "dateline", "bio", "language", "tags", "regions")
+_PIECE_FIELDS = ("kind", "section", "also_in", "assignee", "due", "translated_by")
+_DECIDE: dict[str, Callable[[Article], Article]] = {"keep": lambda article: article, "accept": accepted, "reject": rejected}
+_WORD = re.compile(r"\w+")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Editing:
+    """Changes texts; every state stays as a revision."""
+
+    def __init__(self, desk: Desk, readers: Readers) -> None:
+        self._desk = desk
+        self._readers = readers
+
+    def new_piece(self, title: str, kind: str, by: str) -> Piece:
+        """Start a piece without mail, written by the person ``by``.
+
+        Raises:
+            RuleBroken: ``piece.no-title``.
+        """
+        right = chosen(Kind, kind, "kind")
+        person(self._desk.magazine, by)
+        headline = clean_text(title).strip()
+        if not headline:
+            raise RuleBroken("piece.no-title")
+        with self._desk.store.write() as unit:
+            year = self._desk.now.year
+            number = unit.next_number(f"token-{year}")
+            piece = Piece(
+                id=self._desk.ids.new(),
+                token=f"{self._desk.magazine.prefix}-{year}-{number:04d}",
+                kind=right,
+                stage=Stage.INBOX,
+                title=headline,
+                received_at=self._desk.at,
+                language=self._desk.magazine.languages[0],
+                section=default_section(self._desk.magazine, right),
+                written_by=by,
+            )
+            unit.add(piece)
+            article = Article(headline=headline, language=piece.language)
+            self._add_revision(unit, piece, 0, article, by, "begun on the desk", ChangeClass.UPDATE)
+            return self._desk.act(unit, piece, piece, "new", by)
+
+    def set(self, token: str, fields: Mapping[str, Any], by: str) -> Piece:
+        """Set fields of a piece and heads of its article; heads make a new revision.
+
+        Raises:
+            Usage: for a section, region, person, kind or date that is not known.
+        """
+        with self._desk.store.write() as unit:
+            piece = by_token(unit, token)
+            after = replace(piece, **self._piece_fields(fields))
+            heads = self._heads(fields)
+            if "byline" in heads:
+                after = replace(after, byline_chosen=True)
+            if heads:
+                article = replace(article_of(revision(unit, piece)), **heads)
+                after = self._next(unit, after, article, by, "heads", ChangeClass.UPDATE)
+            return self._desk.act(unit, piece, after, "set", by)
+
+    def edit(self, token: str, name: str, data: bytes, change: str, by: str, decide: str = "keep") -> Piece:
+        """A new revision from a document.  Heads that the document does not have stay as they were.
+
+        ``decide`` is what becomes of its tracked changes: keep, accept or reject.
+
+        Raises:
+            RuleBroken: ``edit.unreadable`` with the reason, ``edit.closed``, ``edit.not-typographical``.
+        """
+        how = chosen(ChangeClass, change, "change")
+        try:
+            result = self._readers.run("file", data, {"name": name, "declared": ""})
+        except Unreadable as error:
+            raise RuleBroken("edit.unreadable", name=name, reason=error.reason) from None
+        if not result.value["reader"] or "article" not in result.value["value"]:
+            raise RuleBroken("edit.unreadable", name=name, reason=result.value["reason"] or "it holds no text")
+        read = from_json(result.value["value"]["article"])
+        with self._desk.store.write() as unit:
+            piece = by_token(unit, token)
+            if piece.stage in CLOSED:
+                raise RuleBroken("edit.closed", token=piece.token, stage=str(piece.stage))
+            before = article_of(revision(unit, piece))
+            article = _DECIDE[decide](_merged(before, read))
+            if how is ChangeClass.TYPOGRAPHICAL:
+                _only_typography(before, article)
+            article = replace(article, blocks=_figures(article.blocks, before.blocks, unit, piece))
+            after = self._next(unit, piece, article, by, f"from {name}", how)
+            return self._desk.act(unit, piece, after, "edit", by)
+
+    def _next(
+        self, unit: Unit, piece: Piece, article: Article, by: str, note: str, change: ChangeClass
+    ) -> Piece:
+        number = piece.current + 1
+        self._add_revision(unit, piece, number, article, by, note, change)
+        title = article.headline or piece.title
+        language = article.language or piece.language
+        return replace(piece, current=number, words=words(article), title=title, language=language)
+
+    def _add_revision(
+        self, unit: Unit, piece: Piece, number: int, article: Article, by: str, note: str, change: ChangeClass
+    ) -> Revision:
+        row = revision_of(
+            self._desk.ids.new(), piece.id, number, article, at=self._desk.at, by=by, note=note, change=change
+        )
+        unit.add(row)
+        unit.index("article", piece.id, piece.id, article.headline or piece.title, plain_text(article))
+        return row
+
+    def _piece_fields(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        given = {name: fields[name] for name in _PIECE_FIELDS if name in fields}
+        magazine = self._desk.magazine
+        if "kind" in given:
+            given["kind"] = chosen(Kind, given["kind"], "kind")
+        for key in (*([given["section"]] if given.get("section") else []), *given.get("also_in", ())):
+            section(magazine, key)
+        for name in ("assignee", "translated_by"):
+            if given.get(name):
+                person(magazine, given[name])
+        if given.get("due") and not _DAY.fullmatch(given["due"]):
+            raise Usage("date.unknown", said=given["due"])
+        return given
+
+    def _heads(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        given = {name: fields[name] for name in _ARTICLE_FIELDS if name in fields}
+        for key in given.get("regions", ()):
+            region(self._desk.magazine, key)
+        return {
+            name: tuple(clean_text(item) for item in value) if isinstance(value, tuple) else clean_text(value)
+            for name, value in given.items()
+        }
+
+
+def _figures(blocks: tuple[Block, ...], before: tuple[Block, ...], unit: Unit, piece: Piece) -> tuple[Block, ...]:
+    """``blocks`` with figures that name photo uses.
+
+    A document that was printed and comes back calls its pictures otherwise: they take the places of
+    the earlier figures, in their order; a picture beyond those has no place.
+    """
+    uses = {use.id for use in unit.find(PhotoUse, piece=piece.id)}
+    named = [block.photo for block in blocks if isinstance(block, Figure)]
+    free = iter([block.photo for block in before if isinstance(block, Figure) and block.photo not in named])
+    keys = {photo: photo if photo in uses else next(free, "") for photo in named}
+    return placed(blocks, {key: use for key, use in keys.items() if use})
+
+
+def _merged(before: Article, read: Article) -> Article:
+    """``read`` with the heads of ``before`` where it has none of its own."""
+    kept = {name: getattr(read, name) or getattr(before, name) for name in _ARTICLE_FIELDS}
+    if not read.language:
+        kept["language"] = before.language or tell(plain_text(read))
+    return replace(read, **kept)
+
+
+def _only_typography(before: Article, after: Article) -> None:
+    """A typographical change leaves every word and number as it was."""
+    if _WORD.findall(_said(before)) != _WORD.findall(_said(after)):
+        raise RuleBroken("edit.not-typographical")
+
+
+def _said(article: Article) -> str:
+    heads = (article.headline, article.standfirst, article.byline, article.dateline, article.bio)
+    return "\n".join((*heads, plain_text(article), *article.tags, *article.regions))

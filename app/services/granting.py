@@ -1,0 +1,151 @@
+"""Recording permissions with their proof, and settling what authors reserved."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field, replace
+
+from app.domain.errors import RuleBroken, Usage
+from app.domain.messages import Asset, Message, Reservation
+from app.domain.pieces import Piece
+from app.domain.rights import TEXT, Basis, Grant, missing
+from app.services.acts import Desk
+from app.services.dossiers import by_token
+from app.services.photos import numbered
+from app.services.ports import Unit
+from app.services.triage import chosen
+
+_ROLES = ("rights", "editor-in-chief", "director", "editor", "photo-editor")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NO_PROOF = frozenset({Basis.VERBAL, Basis.NONE_KNOWN, Basis.PUBLIC_DOMAIN})
+"""Bases whose evidence may be a sentence of the person who records them."""
+_MEDIA = ("web", "archive", "print", "newsletter", "social", "syndication", "anthology", "ai-training")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A permission to be recorded: for the text, or for photograph ``photo``.
+
+    ``message`` is the id of a message of the piece, ``file`` the name and bytes of a proof, ``note`` a
+    sentence where the basis needs no other proof.
+    """
+
+    basis: str
+    photo: int = 0
+    message: str = ""
+    file: tuple[str, bytes] | None = None
+    note: str = ""
+    quote: str = ""
+    until: str = ""
+    scope: tuple[str, ...] = ()
+    details: dict[str, str] = field(default_factory=dict)
+
+
+class Granting:
+    """Records why the magazine may print something."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def grant(self, token: str, request: Request, by: str) -> Grant:
+        """Record a permission.
+
+        Raises:
+            Usage: ``choice.unknown``, ``photo.unknown``, ``date.unknown``.
+            RuleBroken: ``grant.no-proof``, ``grant.other-piece``, ``grant.incomplete`` with what the
+                basis asks for, ``role.missing``.
+        """
+        basis = chosen(Basis, request.basis, "basis")
+        if request.until and not _DAY.fullmatch(request.until):
+            raise Usage("date.unknown", said=request.until)
+        for medium in request.scope:
+            if medium not in _MEDIA:
+                raise Usage("choice.unknown", what="scope", said=medium, possible=", ".join(_MEDIA))
+        self._desk.allow(by, _ROLES)
+        with self._desk.store.write() as unit:
+            piece = by_token(unit, token)
+            kind, evidence = self._evidence(unit, piece, basis, request)
+            row = Grant(
+                id=self._desk.ids.new(),
+                piece=piece.id,
+                subject=numbered(unit, piece, request.photo).id if request.photo else TEXT,
+                basis=basis,
+                evidence_kind=kind,
+                evidence=evidence,
+                at=self._desk.at,
+                by=by,
+                quote=request.quote,
+                media=request.scope or ("web", "archive"),
+                until=request.until,
+                note=request.note,
+                details=request.details,
+            )
+            if lacking := missing(row):
+                raise RuleBroken("grant.incomplete", basis=str(basis), missing=", ".join(lacking))
+            unit.add(row)
+            self._desk.act(unit, piece, piece, "grant", by, reason=str(basis))
+            return row
+
+    def revoke(self, token: str, grant: str, status: str, by: str, reason: str) -> Grant:
+        """Mark a permission as revoked or disputed; it stays, with the reason.
+
+        Raises:
+            Usage: ``choice.unknown``.
+        """
+        if status not in ("revoked", "disputed", "active"):
+            raise Usage("choice.unknown", what="status", said=status, possible="revoked, disputed, active")
+        self._desk.allow(by, _ROLES)
+        with self._desk.store.write() as unit:
+            piece = by_token(unit, token)
+            row = unit.one(Grant, id=grant, piece=piece.id)
+            if row is None:
+                raise Usage("grant.unknown", grant=grant)
+            saved: Grant = unit.save(replace(row, status=status, note=reason))
+            self._desk.act(unit, piece, piece, status, by, reason=reason)
+            return saved
+
+    def settle(self, token: str, by: str, reason: str) -> int:
+        """Settle every open reservation of a piece, with the reason; gives their number.
+
+        Raises:
+            RuleBroken: ``settle.no-reason``, ``role.missing``.
+        """
+        if not reason.strip():
+            raise RuleBroken("settle.no-reason")
+        self._desk.allow(by, ("editor-in-chief", "rights"))
+        with self._desk.store.write() as unit:
+            piece = by_token(unit, token)
+            waiting = [row for row in unit.find(Reservation, piece=piece.id) if not row.settled]
+            for row in waiting:
+                unit.save(replace(row, settled=reason, settled_by=by))
+            if waiting:
+                self._desk.act(unit, piece, piece, "settle", by, reason=reason)
+            return len(waiting)
+
+    def _evidence(self, unit: Unit, piece: Piece, basis: Basis, request: Request) -> tuple[str, str]:
+        if request.file is not None:
+            name, data = request.file
+            asset = Asset(
+                id=self._desk.ids.new(),
+                message="",
+                piece=piece.id,
+                position=0,
+                name=name,
+                media_type="application/octet-stream",
+                size=len(data),
+                sha256=hashlib.sha256(data).hexdigest(),
+                blob=unit.put_blob(data),
+                reason="kept as proof",
+                role="evidence",
+            )
+            unit.add(asset)
+            return "file", asset.id
+        if request.message:
+            message = unit.one(Message, id=request.message) or unit.one(Message, message_id=request.message)
+            if message is None or message.piece != piece.id:
+                raise RuleBroken("grant.other-piece", message=request.message, token=piece.token)
+            return "message", message.id
+        if basis in _NO_PROOF and request.note:
+            return "note", request.note
+        raise RuleBroken("grant.no-proof", basis=str(basis))

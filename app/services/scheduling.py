@@ -1,0 +1,111 @@
+"""When a piece goes out: a promise in local wall time, or a wish in pencil."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from app.domain.errors import RuleBroken, Usage
+from app.domain.magazine import Magazine, Slot
+from app.domain.pieces import Piece, Stage
+from app.services.acts import Desk
+from app.services.dossiers import by_token
+from app.services.triage import Triage
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_TIME = re.compile(r"(\d{1,2}):(\d{2})")
+
+
+class Scheduling:
+    """Gives pieces their date."""
+
+    def __init__(self, desk: Desk, triage: Triage) -> None:
+        self._desk = desk
+        self._triage = triage
+
+    def schedule(self, token: str, when: str, by: str) -> Piece:
+        """Promise a date: gates and signatures are looked at for that day.
+
+        ``when`` is as ``understood`` takes it.
+
+        Raises:
+            Usage: ``date.unknown``.
+            RuleBroken: ``schedule.past``, and as ``Triage.move``.
+        """
+        local, zone = understood(when, self._desk.now, self._desk.magazine)
+        if local.replace(tzinfo=ZoneInfo(zone)) <= self._desk.now:
+            raise RuleBroken("schedule.past", at=local.isoformat(timespec="minutes"))
+        with self._desk.store.write() as unit:
+            piece = by_token(unit, token)
+            if piece.stage not in (Stage.READY, Stage.SCHEDULED):
+                raise RuleBroken("move.not-from-here", stage=str(piece.stage), to="scheduled", possible="ready")
+            dated = replace(piece, slot=local.isoformat(timespec="minutes"), zone=zone)
+            return self._triage.scheduled(unit, piece, dated, by)
+
+    def pencil(self, token: str, day: str, by: str) -> Piece:
+        """Wish for a date; no gate is asked.  An empty ``day`` takes the wish back."""
+        local = understood(day, self._desk.now, self._desk.magazine)[0].date().isoformat() if day else ""
+        with self._desk.store.write() as unit:
+            piece = by_token(unit, token)
+            return self._desk.act(unit, piece, replace(piece, planned=local), "pencil", by)
+
+
+def understood(when: str, now: datetime, magazine: Magazine) -> tuple[datetime, str]:
+    """The local wall time and the zone that ``when`` means.
+
+    It is an ISO 8601 date, with a time or not, and with an offset or not; or ``today``, ``tomorrow``,
+    a weekday, or ``next`` for the magazine's next slot; each of these with a time behind it or not.  A
+    day without a time takes that day's slot, or nine o'clock.
+
+    Raises:
+        Usage: ``date.unknown``.
+    """
+    zone = magazine.slots[0].zone if magazine.slots else magazine.zone
+    here = now.astimezone(ZoneInfo(zone))
+    said = when.strip().casefold()
+    if said == "next":
+        return _next_slot(here.replace(tzinfo=None), magazine), zone
+    try:
+        exact = datetime.fromisoformat(when.strip())
+        if exact.tzinfo is not None:
+            return exact.astimezone(ZoneInfo(zone)).replace(tzinfo=None), zone
+        if len(when.strip()) > len("2026-01-01"):
+            return exact, zone
+        return datetime.combine(exact.date(), _time_of(exact.date(), magazine)), zone
+    except ValueError:
+        words = said.split()
+    day = _day(words[0], here.date()) if words else None
+    clock = _TIME.fullmatch(words[1]) if len(words) == 2 else None
+    if day is None or len(words) > 2 or (len(words) == 2 and clock is None):
+        raise Usage("date.unknown", said=when)
+    try:
+        at = time(int(clock[1]), int(clock[2])) if clock else _time_of(day, magazine)
+    except ValueError:
+        raise Usage("date.unknown", said=when) from None
+    return datetime.combine(day, at), zone
+
+
+def _day(word: str, today: date) -> date | None:
+    if word in ("today", "tomorrow"):
+        return today + timedelta(days=word == "tomorrow")
+    if word in _DAYS:
+        return today + timedelta(days=(_DAYS.index(word) - today.weekday() - 1) % 7 + 1)
+    return None
+
+
+def _time_of(day: date, magazine: Magazine) -> time:
+    slots = [slot.time for slot in magazine.slots if slot.weekday == _DAYS[day.weekday()]]
+    return min(slots, default=time(9, 0))
+
+
+def _next_slot(here: datetime, magazine: Magazine) -> datetime:
+    def after(slot: Slot) -> datetime:
+        days = (_DAYS.index(slot.weekday) - here.weekday()) % 7
+        at = datetime.combine(here.date() + timedelta(days=days), slot.time)
+        return at if at > here else at + timedelta(days=7)
+
+    if not magazine.slots:
+        raise Usage("date.no-slots")
+    return min(after(slot) for slot in magazine.slots)
