@@ -1,0 +1,99 @@
+"""The header fields of a message that the desk acts on."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from app.mail import addresses, dates, headers
+from app.mail.addresses import Mailbox
+
+MOST = 400
+"""Fields that are listed in ``all``."""
+LONGEST = 4000
+"""Letters of each value there."""
+
+_ID = re.compile(r"<[^<>]{1,998}>")
+_ONCE = ("from", "sender", "to", "cc", "reply-to", "subject", "date", "message-id", "in-reply-to", "references",
+         "content-type")  # fmt: skip
+
+
+def of(head: headers.Head, charset: str | None, defects: dict[str, None]) -> dict[str, Any]:
+    """JSON of the fields.
+
+    ``message_id``, ``in_reply_to``: text with its angle brackets, or None; ``references``: list of such;
+    ``date``: UTC or None, ``date_text``: as written; ``from``, ``to``, ``cc``, ``reply_to``, ``sender``: lists of
+    ``{name, address}``; ``return_path``: address, empty for ``<>``, None when absent; ``subject``,
+    ``auto_submitted``, ``precedence``, ``list_id``, ``content_type``, ``x_auto_response_suppress``: text or None;
+    ``list``: whether any List- field is there; ``spam_flag``: whether a filter on the way said so;
+    ``all``: pairs of name and decoded value in order.  ``charset`` is for raw 8-bit values.
+    """
+    by_name: dict[str, list[bytes]] = {}
+    for name, value in head.fields:
+        by_name.setdefault(name.lower(), []).append(value)
+    for name in _ONCE:
+        if len(by_name.get(name, ())) > 1:
+            defects[f"duplicate-{name}"] = None
+
+    def text(name: str) -> str | None:
+        values = by_name.get(name)
+        return headers.text_of(values[0], charset) if values else None
+
+    def mailboxes(name: str) -> list[Mailbox]:
+        return [box for value in by_name.get(name, ())[:20] for box in _mailboxes(value, charset)]
+
+    return {
+        "message_id": _first_id(text("message-id")),
+        "in_reply_to": _first_id(text("in-reply-to")),
+        "references": _ids(text("references")),
+        "date_text": text("date"),
+        "date": dates.instant(text("date") or ""),
+        "from": mailboxes("from"),
+        "sender": mailboxes("sender"),
+        "to": mailboxes("to"),
+        "cc": mailboxes("cc"),
+        "reply_to": mailboxes("reply-to"),
+        "subject": text("subject"),
+        "return_path": _return_path(text("return-path")),
+        "auto_submitted": text("auto-submitted"),
+        "precedence": text("precedence"),
+        "list": any(name.startswith("list-") for name in by_name),
+        "list_id": text("list-id"),
+        "content_type": text("content-type"),
+        "x_auto_response_suppress": text("x-auto-response-suppress"),
+        "spam_flag": _spam(text("x-spam-flag"), text("x-spam-status")),
+        "all": [[name, headers.text_of(value[:LONGEST], charset)] for name, value in head.fields[:MOST]],
+    }
+
+
+def _mailboxes(value: bytes, charset: str | None) -> list[Mailbox]:
+    line = headers.unfolded(value, charset)
+    found = addresses.parse(line)
+    if "=?" in line and not any(box["address"] for box in found):
+        # Some programs encode the whole field, address and all.
+        whole = addresses.parse(headers.words(line))
+        found = whole if any(box["address"] for box in whole) else found
+    return found
+
+
+def _first_id(text: str | None) -> str | None:
+    if not text:
+        return None
+    found = _ID.search(text)
+    return "".join(found[0].split()) if found else text[:998]
+
+
+def _ids(text: str | None) -> list[str]:
+    """Distinct message ids in order; of very many the first and the latest hundred."""
+    found = list(dict.fromkeys("".join(one.split()) for one in _ID.findall(text or "")))
+    if not found and text:
+        found = [word for word in text.split() if "@" in word]
+    return found if len(found) <= 101 else found[:1] + found[-100:]
+
+
+def _return_path(text: str | None) -> str | None:
+    return None if text is None else text.strip().strip("<>").strip()
+
+
+def _spam(flag: str | None, status: str | None) -> bool:
+    return (flag or "").lower().startswith(("yes", "true")) or (status or "").lower().startswith("yes")
