@@ -14,7 +14,6 @@ import os
 import pkgutil
 import signal
 import socket
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from io import FileIO
@@ -121,15 +120,13 @@ def answer_all(
 
 
 def _prepare(configuration: Mapping[str, Any], only: str | None = None) -> tuple[Readers, Confine]:
-    site = configuration["site"]
-    sys.path.extend(place for place in site if place not in sys.path)
     wanted = [
         {name: place for name, place in configuration[part].items() if only in (None, name)}
         for part in ("modules", "files")
     ]
     readers = load_readers(*wanted)
     os.environ.clear()
-    return readers, confine_zygote(Path(configuration["root"]), site)
+    return readers, confine_zygote(Path(configuration["root"]), configuration["site"])
 
 
 def _load_codecs() -> None:

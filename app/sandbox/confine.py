@@ -1,11 +1,13 @@
 """How the zygote and its children jail themselves; only ever called inside them.
 
 The order matters: everything is imported before the files go away, and the filters come last
-because the steps before them need the calls that they refuse.
+because the steps before them need the calls that they refuse.  Where the system has no such wall
+the others stand without it, and the self-test says so.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import signal
@@ -34,19 +36,18 @@ def confine_zygote(root: Path, site: Iterable[str]) -> Callable[[int, int], None
     if kernel.LIBC is not None:
         kernel.renounce_privileges()
         places = _python_places(root, site)
-        landlock.restrict([*places, *map(Path, _SYSTEM)])
+        with contextlib.suppress(OSError):  # a kernel that refuses counts as one that has none
+            landlock.restrict([*places, *map(Path, _SYSTEM)])
         if os.getuid() == 0:
             _stop_being_root(places)
         kernel.hide_memory()
-        if zygote_filter := seccomp.zygote_filter():
-            zygote_filter.load()
+        _load(seccomp.zygote_filter())
     gc.collect()
     gc.freeze()
 
     def confine_child(memory: int, seconds: int) -> None:
         _limit(memory, seconds)
-        if child_filter:
-            child_filter.load()
+        _load(child_filter)
 
     return confine_child
 
@@ -60,6 +61,12 @@ def leave_with_zygote(zygote: int) -> None:
             os._exit(1)
 
 
+def _load(rules: seccomp.Filter | None) -> None:
+    if rules:
+        with contextlib.suppress(OSError):
+            rules.load()
+
+
 def _python_places(root: Path, site: Iterable[str]) -> list[Path]:
     library = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
     return [*(Path(place) for place in [*library, *site]), root / "app", root / "resources"]
@@ -69,11 +76,12 @@ def _stop_being_root(places: list[Path]) -> None:
     """Become nobody.  Where nobody may not read the interpreter's own library, which some modules
     and codecs load late, stay root by name but without any capability."""
     if all(_open_to_all(place) for place in places if place.exists()):
-        os.setgroups([])
-        os.setresgid(_NOBODY, _NOBODY, _NOBODY)
-        os.setresuid(_NOBODY, _NOBODY, _NOBODY)
-    else:
-        kernel.drop_capabilities()
+        with contextlib.suppress(OSError):  # a container may lack the right, or this user
+            os.setgroups([])
+            os.setresgid(_NOBODY, _NOBODY, _NOBODY)
+            os.setresuid(_NOBODY, _NOBODY, _NOBODY)
+            return
+    kernel.drop_capabilities()
 
 
 def _open_to_all(folder: Path) -> bool:

@@ -20,12 +20,13 @@ _BOOT = """\
 import sys
 sys.path.insert(0, sys.argv[1])
 import app, resources
-del sys.path[0]
+sys.path[:] = [*sys.path[1:], *(place for place in sys.argv[2:] if place not in sys.path)]
 from app.sandbox import child
 child.{call}
 """
 """The root is on the path only while our own two packages are found: no other module of that
-folder, whatever it is called, can ever be imported from it."""
+folder, whatever it is called, can ever be imported from it.  The other arguments are the folders of
+installed libraries, since isolation leaves the user's own out."""
 
 
 class Ending(StrEnum):
@@ -56,16 +57,25 @@ class Plan:
 
     def configuration(self) -> bytes:
         """The first thing that the process is told."""
-        site = [place for place in sys.path if Path(place).name in ("site-packages", "dist-packages")]
-        told = {"root": str(ROOT), "site": site, "modules": dict(self.modules), "files": dict(self.files)}
-        return frame(told)
+        return frame(
+            {
+                "root": str(ROOT),
+                "site": _installed(),
+                "modules": dict(self.modules),
+                "files": dict(self.files),
+            }
+        )
 
 
 def command(call: str) -> list[str]:
     """The command line of an isolated interpreter that makes ``call`` in app.sandbox.child."""
-    return [sys.executable, "-I", "-B", "-X", "utf8", "-c", _BOOT.format(call=call), str(ROOT)]
+    return [sys.executable, "-I", "-B", "-X", "utf8", "-c", _BOOT.format(call=call), str(ROOT), *_installed()]
 
 
 def environment() -> dict[str, str]:
     """What the interpreter itself needs, and a time zone that gives nothing away."""
     return {"TZ": "UTC"} | {name: os.environ[name] for name in _NEEDED if name in os.environ}
+
+
+def _installed() -> list[str]:
+    return [place for place in sys.path if Path(place).name in ("site-packages", "dist-packages")]
