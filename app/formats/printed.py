@@ -1,0 +1,194 @@
+"""What every writer of a public target asks: in which order notes count, which links may be printed,
+how a caption ends, which words the page itself says.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+from app.domain.article import (
+    Block,
+    ChangeKind,
+    Download,
+    Figure,
+    Footnote,
+    Heading,
+    ListBlock,
+    Mark,
+    Paragraph,
+    Parallel,
+    Quote,
+    Separator,
+    Spans,
+    Table,
+)
+from app.domain.public import ExportFile, PublicArticle, PublicPhoto
+
+LABELS = {
+    "skip_to_content": "Skip to content",
+    "skip_to_footer": "Skip to footer",
+    "navigation": "Sections",
+    "breadcrumb": "You are here",
+    "by": "by",
+    "translated_by": "Translated by",
+    "published_on": "Published",
+    "updated_on": "Updated",
+    "correction": "Correction",
+    "source": "Source: {credit}",
+    "notes": "Notes",
+    "back_to_text": "Back to the text",
+    "tagged_with": "Tagged with",
+    "about_the_author": "About the author",
+    "related": "Related articles",
+    "keep_reading": "Keep reading",
+    "masthead": "Masthead",
+    "contact": "Contact",
+    "submit": "Write for us",
+}
+"""The page's own words, in English, for a magazine whose profile does not say them."""
+
+MARKS = (Mark.BOLD, Mark.ITALIC, Mark.SMALL_CAPS, Mark.STRIKETHROUGH, Mark.SUBSCRIPT, Mark.SUPERSCRIPT)
+"""Marks from the outermost to the innermost; a set has no order that lasts beyond one process."""
+
+_RTL = {
+    "ar",
+    "arc",
+    "azb",
+    "ckb",
+    "dv",
+    "fa",
+    "glk",
+    "he",
+    "ks",
+    "lrc",
+    "mzn",
+    "nqo",
+    "pnb",
+    "ps",
+    "sd",
+    "syr",
+    "ug",
+    "ur",
+    "yi",
+}
+_RTL_SCRIPTS = {"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"}
+
+
+def label(article: PublicArticle, key: str) -> str:
+    """The page's word for ``key`` in the magazine's language, or in English."""
+    return article.magazine.labels.get(key) or LABELS[key]
+
+
+def direction_of(language: str) -> str:
+    """``rtl`` or ``ltr``, as the script of a BCP 47 ``language`` runs."""
+    primary, *rest = language.split("-")
+    scripts = [part for part in rest if len(part) == 4 and part.isalpha()]
+    if scripts:
+        return "rtl" if scripts[0].title() in _RTL_SCRIPTS else "ltr"
+    return "rtl" if primary.lower() in _RTL else "ltr"
+
+
+def safe_link(url: str) -> str:
+    """``url`` if it is an absolute http, https or mailto address, else ``""``."""
+    if not url.isprintable() or " " in url or "\\" in url:
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    if parts.scheme in ("http", "https"):
+        return url if parts.netloc else ""
+    return url if parts.scheme == "mailto" and "@" in parts.path else ""
+
+
+def accepted(spans: Spans) -> Spans:
+    """``spans`` without text that a tracked change deletes."""
+    return tuple(span for span in spans if not (span.change and span.change.kind is ChangeKind.DELETION))
+
+
+def plain(spans: Spans) -> str:
+    """The words of ``spans`` alone."""
+    return "".join(span.text for span in accepted(spans))
+
+
+def notes(article: PublicArticle) -> tuple[Footnote, ...]:
+    """Footnotes in the order in which the text refers to them; those it never names come last."""
+    known = {note.id: note for note in article.footnotes}
+    order: dict[str, Footnote] = {}
+    waiting = [spans for block in article.blocks for spans in texts(block)]
+    while waiting:
+        for span in accepted(waiting.pop(0)):
+            if span.note in known and span.note not in order:
+                order[span.note] = known[span.note]
+                waiting += [paragraph.spans for paragraph in known[span.note].paragraphs]
+    return tuple((order | known).values())
+
+
+def texts(block: Block) -> Iterator[Spans]:
+    """Every run of text in ``block``, in reading order."""
+    match block:
+        case Paragraph() | Heading():
+            yield block.spans
+        case Quote():
+            yield from (paragraph.spans for paragraph in block.paragraphs)
+            yield block.attribution
+        case ListBlock():
+            for item in block.items:
+                yield item.spans
+                for inner in item.lists:
+                    yield from texts(inner)
+        case Table():
+            yield from (cell.spans for row in block.rows for cell in row)
+        case Download():
+            yield block.label
+        case Parallel():
+            yield from (paragraph.spans for column in block.columns for paragraph in column.paragraphs)
+        case Figure() | Separator():
+            pass
+
+
+def lead(article: PublicArticle) -> PublicPhoto | None:
+    """The photograph above the text, if there is one."""
+    return next((photo for photo in article.photos if photo.lead), None)
+
+
+def inline(article: PublicArticle) -> dict[str, PublicPhoto]:
+    """Photographs that stand in the body, by id; the lead is not among them."""
+    return {photo.id: photo for photo in article.photos if photo is not lead(article)}
+
+
+def unplaced(article: PublicArticle) -> list[PublicPhoto]:
+    """Photographs that no figure names; they are printed after the text."""
+    placed = {block.photo for block in article.blocks if isinstance(block, Figure)}
+    return [photo for name, photo in inline(article).items() if name not in placed]
+
+
+def caption(article: PublicArticle, photo: PublicPhoto) -> tuple[str, str]:
+    """The caption and the credit that ends it: the lead's own credit, or "Source: …" in the body."""
+    credit = photo.credit
+    if not photo.lead:
+        credit = photo.source_line or (credit and label(article, "source").replace("{credit}", credit))
+    words = photo.caption.strip()
+    return (ended(words) if credit else words), ended(credit.strip())
+
+
+def ended(sentence: str) -> str:
+    """``sentence`` with a full stop of its script, unless it ends in punctuation already."""
+    if not sentence or unicodedata.category(sentence[-1])[0] not in "LNM":
+        return sentence
+    wide = unicodedata.east_asian_width(sentence[-1]) == "W" and "HANGUL" not in unicodedata.name(
+        sentence[-1], ""
+    )
+    return sentence + ("。" if wide else ".")
+
+
+def gap_after(words: str) -> str:
+    """What stands between ``words`` and the next ones: a space, or nothing after a sign of full width."""
+    return "" if words and unicodedata.east_asian_width(words[-1]) in "WF" else " "
+
+
+def photo_files(photos: Iterable[PublicPhoto]) -> tuple[ExportFile, ...]:
+    """Each photograph as a file of its own."""
+    return tuple(ExportFile(photo.name, photo.media_type, photo.data) for photo in photos)
