@@ -19,7 +19,7 @@ from functools import partial
 from io import FileIO
 from pathlib import Path
 from types import ModuleType
-from typing import Any, BinaryIO
+from typing import Any
 
 from app.domain.reading import Result, Unreadable
 from app.sandbox.confine import confine_zygote, leave_with_zygote
@@ -68,14 +68,14 @@ def serve_once() -> None:
     """Be a child of its own: configuration and one job from standard input, answers to standard output."""
     answers = os.dup(1)
     os.dup2(2, 1)
-    with (
-        open(0, "rb", buffering=0, closefd=False) as source,
-        open(answers, "wb", buffering=_BUFFER) as target,
-    ):
-        configuration = read_frame(lambda length: take(source, length))
-        job = read_job(lambda length: take(source, length))
-        status = _do(job, source, target, *_prepare(configuration, only=job.reader))
-    os._exit(status)
+    status = 1
+    try:
+        with open(0, "rb", buffering=0) as source:
+            configuration = read_frame(lambda length: take(source, length))
+            job = read_job(lambda length: take(source, length))
+            status = _do(job, source, answers, *_prepare(configuration, only=job.reader))
+    finally:
+        os._exit(status)
 
 
 def take(stream: FileIO, length: int) -> bytes:
@@ -169,9 +169,9 @@ def _fork(handle: int, control: socket.socket, readers: Readers, confine: Confin
     try:
         control.close()
         leave_with_zygote(zygote)
-        with open(handle, "rb", buffering=0, closefd=False) as source, open(handle, "wb", _BUFFER) as target:
+        with open(handle, "rb", buffering=0, closefd=False) as source:
             job = read_job(lambda length: take(source, length))
-            status = _do(job, source, target, readers, confine)
+            status = _do(job, source, handle, readers, confine)
     finally:
         os._exit(status)
 
@@ -183,14 +183,17 @@ def _end(child: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def _do(job: Job, source: FileIO, target: BinaryIO, readers: Readers, confine: Confine) -> int:
-    """Do ``job``, whose items follow in ``source``; the exit status."""
+def _do(job: Job, source: FileIO, answers: int, readers: Readers, confine: Confine) -> int:
+    """Do ``job``, whose items follow in ``source``, and write to the handle ``answers``; the exit status.
+
+    The handle stays open: its end tells the program that the exit status stands.
+    """
     try:
         confine(job.memory, job.seconds)
         items = [take(source, size) for size in job.sizes]
-        for answer in answer_all(readers, job.reader, items, job.options):
-            target.writelines(_encoded(answer))
-        target.flush()
+        with open(answers, "wb", buffering=_BUFFER, closefd=False) as target:
+            for answer in answer_all(readers, job.reader, items, job.options):
+                target.writelines(_encoded(answer))
     except MemoryError:
         return NO_MEMORY
     return 0

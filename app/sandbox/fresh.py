@@ -34,13 +34,16 @@ class FreshProcesses:
             feeder.start()
             try:
                 data = process.stdout.read(most + 1)
+                flooded = len(data) > most
+                if flooded:
+                    process.kill()
+                status = process.wait()
             finally:
                 alarm.cancel()
                 process.kill()
                 feeder.join()
-            flooded = len(data) > most
             ending = Ending.TIMED_OUT if late.is_set() else Ending.FLOODED if flooded else Ending.FINISHED
-            return Outcome(data, ending, process.wait())
+            return Outcome(data, ending, status)
 
     def close(self) -> None:
         """Nothing of it outlives a job."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import socket
 import sys
@@ -35,7 +36,7 @@ def read(data: bytes, options: dict[str, Any]) -> Result:
         "start another process": _fork,
         "run a program": lambda: _run(folder / "program"),
         "signal another process": _signal,
-        "take a gigabyte of memory": lambda: bytearray(_GIGABYTE),
+        "take a gigabyte of memory": lambda: mmap.mmap(-1, _GIGABYTE).close(),
         "see the environment": _environment,
     }
     return Result(

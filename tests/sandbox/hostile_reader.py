@@ -140,7 +140,7 @@ def act_look_round(data: bytes, options: dict[str, Any]) -> Any:
 
 
 def act_late_import(data: bytes, options: dict[str, Any]) -> Any:
-    import colorsys  # noqa: PLC0415
+    import colorsys
 
     return [colorsys.rgb_to_hls(0, 0, 0), data.decode("koi8-r")]
 
@@ -151,8 +151,8 @@ def act_flood(data: bytes, options: dict[str, Any]) -> Any:
 
 
 def act_print(data: bytes, options: dict[str, Any]) -> Any:
-    print("words")
-    print("words", file=sys.stderr)
+    print("words")  # noqa: T201
+    print("words", file=sys.stderr)  # noqa: T201
     return "printed"
 
 

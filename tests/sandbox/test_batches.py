@@ -31,7 +31,7 @@ def test_an_empty_batch_starts_nothing() -> None:
 
 
 def test_only_the_guilty_item_fails(sandbox: Sandbox) -> None:
-    answers = sandbox.run_batch("hostile", [b"echo", b"abort", b"fail", b"eat", b"echo"], _ACT)
+    answers = sandbox.run_batch("hostile", [b"echo", b"abort", b"fail", b"eat", b"echo"], _ACT, memory=256 << 20)
     assert [_told(answer) for answer in answers] == [
         "read",
         "its reader crashed",
@@ -60,5 +60,11 @@ def test_a_reader_with_a_batch_function_of_its_own_is_called_once(tmp_path: Path
     )
     with Sandbox(extra={"batcher": reader}) as sandbox:
         answers = sandbox.run_batch("batcher", [b"a", b"", b"c"])
-        assert [one.value if isinstance(one, Result) else one.reason for one in answers] == [3, "it is empty", 3]
-        assert [one.value for one in sandbox.run_batch("batcher", [b"a"]) if isinstance(one, Result)] == ["alone"]
+        assert [one.value if isinstance(one, Result) else one.reason for one in answers] == [
+            3,
+            "it is empty",
+            3,
+        ]
+        assert [one.value for one in sandbox.run_batch("batcher", [b"a"]) if isinstance(one, Result)] == [
+            "alone"
+        ]
