@@ -25,26 +25,20 @@ class Keys(Protocol):
     def database_key(self) -> bytes:
         """The 32 raw bytes for SQLCipher."""
 
-    def new_blob_key(self) -> bytes:
-        """A fresh random key for one blob."""
+    def hide(self, blob: str, data: bytes, *, to_vault: bool) -> tuple[bytes, bytes]:
+        """``data`` of the blob with that id under a fresh key: the wrapped key and the hidden bytes."""
 
-    def wrap(self, key: bytes, context: str) -> bytes:
-        """``key`` wrapped by the desk key and bound to ``context``, a blob's id."""
+    def show(self, blob: str, wrapped: bytes, hidden: bytes, *, sealed: bool) -> bytes:
+        """The data again.  Raises Damaged, and Unavailable("vault.locked") for a ``sealed`` one unless ``checking``."""
 
-    def unwrap(self, wrapped: bytes, context: str) -> bytes:
-        """The key again.  Raises Damaged when it is not the one wrapped with this context."""
+    def rewrap(self, blob: str, wrapped: bytes) -> bytes:
+        """The key that the desk wrapped, sealed to the vault instead."""
 
     def seal(self, data: bytes, context: str) -> bytes:
         """``data`` sealed to the vault and bound to ``context``, a row's id; needs no open vault."""
 
     def unseal(self, sealed: bytes, context: str) -> bytes:
         """What was sealed.  Raises Unavailable("vault.locked") unless ``checking``, Damaged for another context."""
-
-    def encrypt(self, key: bytes, data: bytes) -> bytes:
-        """``data`` under a blob key."""
-
-    def decrypt(self, key: bytes, data: bytes) -> bytes:
-        """The data again.  Raises Damaged("blob.damaged")."""
 
     def lookup(self, address: str) -> str:
         """The HMAC of a normalised address, in hex: tells that a sender is known without telling who."""

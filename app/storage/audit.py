@@ -18,6 +18,8 @@ from app.storage.mapping import from_columns, to_columns
 from app.storage.records import TABLES
 
 _table = TABLES[AuditEntry]
+_START = bytes(32).hex()
+"""What stands before the first line."""
 
 
 def append(
@@ -27,7 +29,7 @@ def append(
     last = connection.execute(
         sa.select(_table.c.seq, _table.c.mac).order_by(_table.c.seq.desc()).limit(1)
     ).first()
-    seq, mac = (last.seq, last.mac) if last else (0, "")
+    seq, mac = (last.seq, last.mac) if last else (0, _START)
     at = clock().strftime("%Y-%m-%dT%H:%M:%SZ")
     rows = []
     for line in lines:
@@ -53,7 +55,7 @@ def check(connection: sa.Connection, keys: Keys) -> int:
             ``audit.behind`` when lines that keys.json remembers are gone.
     """
     remembered, remembered_mac = keys.audit_head()
-    mac = ""
+    mac = _START
     length = 0
     for entry in entries(connection):
         length += 1

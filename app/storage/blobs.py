@@ -36,9 +36,7 @@ class Blobs:
         Raises:
             Unavailable: ``disk.full``.
         """
-        key = self._keys.new_blob_key()
-        wrapped = self._keys.seal(key, id) if to_vault else self._keys.wrap(key, id)
-        hidden = self._keys.encrypt(key, data)
+        wrapped, hidden = self._keys.hide(id, data, to_vault=to_vault)
         columns = {"id": id, "size": len(data), "sealed": to_vault, "wrapped_key": wrapped}
         if self._folder is None or len(data) < LARGE:
             return columns | {"data": hidden, "file": None}
@@ -55,9 +53,8 @@ class Blobs:
         row = connection.execute(sa.select(table).where(table.c.id == id)).one_or_none()
         if row is None:
             raise RuleBroken("missing", what="blob", id=id)
-        key = self._key(row)
         hidden = row.data if row.file is None else self._file(row.file)
-        data = self._keys.decrypt(key, hidden)
+        data = self._keys.show(id, row.wrapped_key, hidden, sealed=row.sealed)
         if len(data) != row.size:
             raise Damaged("blob.damaged", id=id)
         return data
@@ -66,7 +63,7 @@ class Blobs:
         """Wrap the key of a blob to the vault."""
         row = connection.execute(sa.select(table).where(table.c.id == id)).one()
         if not row.sealed:
-            wrapped = self._keys.seal(self._key(row), id)
+            wrapped = self._keys.rewrap(id, row.wrapped_key)
             connection.execute(
                 sa.update(table).where(table.c.id == id).values(sealed=True, wrapped_key=wrapped)
             )
@@ -83,11 +80,6 @@ class Blobs:
             return []
         named = set(connection.execute(sa.select(table.c.file).where(table.c.file.is_not(None))).scalars())
         return sorted(entry.name for entry in os.scandir(self._folder) if entry.name not in named)
-
-    def _key(self, row: Any) -> bytes:
-        if row.sealed:
-            return self._keys.unseal(row.wrapped_key, row.id)
-        return self._keys.unwrap(row.wrapped_key, row.id)
 
     def _file(self, name: str) -> bytes:
         assert self._folder is not None

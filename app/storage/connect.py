@@ -79,19 +79,19 @@ def open_plainly(path: Path, key: bytes) -> Any:
     """A keyed driver connection for lists and first paint, without SQLAlchemy.
 
     Raises:
-        Unavailable, Damaged: as ``prepare``, and ``desk.newer`` as ``check_schema``.
+        Unavailable, Damaged: as ``prepare``, and ``desk.newer`` as ``schema_of``.
     """
     connection = driver.connect(path, check_same_thread=False, isolation_level=None)
     try:
         prepare(connection, key)
-        check_schema(connection)
+        schema_of(connection)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def check_schema(connection: Any) -> str:
+def schema_of(connection: Any) -> str:
     """The schema version of an open desk, ``""`` while it has none.
 
     Raises:

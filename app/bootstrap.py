@@ -1,0 +1,316 @@
+"""Brings the rings together: the only file that knows every concrete class.
+
+What is heavy is imported where it is first used, so that the window can paint before.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app import assets
+from app.domain.errors import RuleBroken, Unavailable, Usage
+from app.domain.magazine import Magazine
+from app.domain.magazine_file import parse
+
+if TYPE_CHECKING:
+    from app.sandbox.sandbox import Sandbox
+    from app.services.acts import Desk
+    from app.services.contributors import Contributors
+    from app.services.editing import Editing
+    from app.services.exporting import Exporting
+    from app.services.granting import Granting
+    from app.services.intake import Intake
+    from app.services.photos import Photos
+    from app.services.scheduling import Scheduling
+    from app.services.showing import Showing
+    from app.services.signing import Signing
+    from app.services.triage import Triage
+    from app.services.verifying import Verifying
+    from app.storage.lock import DeskLock
+    from app.storage.store import Store
+    from app.vault.desk_keys import DeskKeys
+    from app.vault.passphrase import Cost
+    from app.vault.working_keys import WorkingKeys
+
+_PROFILE = "magazine"
+
+
+def now() -> datetime:
+    """The instant, in UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def magazines() -> list[str]:
+    """The names of the profiles that come with the program."""
+    return [name.removesuffix(".toml") for name in assets.names("magazines") if name.endswith(".toml")]
+
+
+def profile(name: str) -> str:
+    """The text of a profile.  Raises Usage ``magazine.unknown``."""
+    if name not in magazines():
+        raise Usage("magazine.unknown", name=name, known=", ".join(magazines()))
+    return assets.text(f"magazines/{name}.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a desk is: a folder with its database, keys, lock and blobs."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        """The encrypted database."""
+        return self.folder / "desk.db"
+
+    @property
+    def blobs(self) -> Path:
+        """The folder of the large blobs."""
+        return self.folder / "blobs"
+
+    @property
+    def keys(self) -> Path:
+        """The wrapped keys."""
+        return self.folder / "keys.json"
+
+    def holds_data(self) -> bool:
+        """Whether there is something that a new key would make unreadable."""
+        return self.database.exists() or (self.blobs.is_dir() and any(self.blobs.iterdir()))
+
+
+def new_desk(folder: Path, magazine: str, passphrase: str, cost: Cost | None = None) -> str:
+    """Make a desk in ``folder``; gives its recovery code, which is written nowhere.
+
+    Raises:
+        RuleBroken: ``desk.exists``, ``passphrase.empty``.
+        Usage: ``magazine.unknown``.
+    """
+    from app.services.ids import Ids
+    from app.services.rows import Setting
+    from app.vault import desk_keys
+    from app.vault.keyfile import KeyFile
+
+    text = profile(magazine)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise RuleBroken("desk.exists", folder=str(folder))
+    place = Place(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        place.blobs.mkdir(mode=0o700)
+    except OSError as error:
+        raise Unavailable("disk.unwritable", detail=error.strerror) from None
+    more = {} if cost is None else {"cost": cost}
+    keys, code = desk_keys.create(KeyFile(place.keys), Ids().new(), passphrase, data_exists=False, **more)
+    with OpenDesk(place, keys, writes=True) as desk, desk.store.write() as unit:
+        unit.add(Setting(id=_PROFILE, value={"name": magazine, "text": text}))
+        unit.audit("new", magazine)
+    return code
+
+
+class OpenDesk:
+    """An open desk with its services, each made when it is first asked for.
+
+    With ``writes`` it holds the desk's lock; close it in the end.
+    """
+
+    def __init__(self, place: Place, keys: DeskKeys, *, writes: bool) -> None:
+        """Open the database.
+
+        Raises:
+            Unavailable: ``desk.locked``, ``desk.newer``, ``database.missing``, ``database.plain``.
+            Damaged: ``database.damaged``.
+        """
+        from app.storage.connect import check_file
+        from app.vault.working_keys import WorkingKeys
+
+        self.place = place
+        self.desk_keys = keys
+        self.keys: WorkingKeys = WorkingKeys(keys)
+        self._lock = self._locked() if writes else None
+        try:
+            if place.database.exists() or not writes or keys.audit_head.sequence:
+                check_file(place.database)
+            self.store: Store = self._opened()
+        except BaseException:
+            if self._lock is not None:
+                self._lock.release()
+            raise
+
+    def __enter__(self) -> OpenDesk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database, end the sandbox, let other programs in."""
+        if "sandbox" in vars(self):
+            self.sandbox.close()
+        self.store.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    @cached_property
+    def magazine(self) -> Magazine:
+        """The profile that the desk keeps.  Raises RuleBroken ``magazine.broken``."""
+        from app.services.rows import Setting
+
+        with self.store.read() as unit:
+            kept = unit.get(Setting, _PROFILE).value
+        return parse(kept["text"], f"{kept['name']}.toml")
+
+    @cached_property
+    def desk(self) -> Desk:
+        """What services share."""
+        from app.services.acts import Desk
+
+        return Desk(self.store, self._ids, now, self.magazine)
+
+    @cached_property
+    def sandbox(self) -> Sandbox:
+        """Where hostile bytes are read."""
+        from app.sandbox.sandbox import Sandbox
+
+        return Sandbox()
+
+    @cached_property
+    def intake(self) -> Intake:
+        """Receiving."""
+        from app.formats.rendition import rendition
+        from app.mail import containers
+        from app.services.intake import Intake, IntakeParts
+        from app.services.phrasebook import phrases
+        from app.services.sources import MailForms
+        from app.services.taking_in import TakingIn
+
+        forms = MailForms(containers.looks_like_message, containers.looks_like_mbox, containers.messages)
+        parts = IntakeParts(
+            store=self.store,
+            keys=self.keys,
+            ids=self._ids,
+            clock=now,
+            reading=TakingIn(self.sandbox),
+            forms=forms,
+            magazine=self.magazine,
+            phrases=phrases(),
+            encode_thumbnail=rendition,
+        )
+        return Intake(parts)
+
+    @cached_property
+    def showing(self) -> Showing:
+        """Reading what the desk holds."""
+        from app.formats.html_exchange import to_html
+        from app.formats.markdown_exchange import to_markdown
+        from app.services.showing import Showing
+
+        return Showing(self.store, self.magazine, now, {"html": to_html, "markdown": to_markdown})
+
+    @cached_property
+    def triage(self) -> Triage:
+        """Moving pieces."""
+        from app.services.triage import Triage
+
+        return Triage(self.desk)
+
+    @cached_property
+    def editing(self) -> Editing:
+        """Changing texts."""
+        from app.services.editing import Editing
+
+        return Editing(self.desk, self.sandbox)
+
+    @cached_property
+    def photos(self) -> Photos:
+        """Changing the words of photographs."""
+        from app.services.photos import Photos
+
+        return Photos(self.desk)
+
+    @cached_property
+    def granting(self) -> Granting:
+        """Recording permissions."""
+        from app.services.granting import Granting
+
+        return Granting(self.desk)
+
+    @cached_property
+    def signing(self) -> Signing:
+        """Signing."""
+        from app.services.signing import Signing
+
+        return Signing(self.desk)
+
+    @cached_property
+    def scheduling(self) -> Scheduling:
+        """Giving dates."""
+        from app.services.scheduling import Scheduling
+
+        return Scheduling(self.desk, self.triage)
+
+    @cached_property
+    def contributors(self) -> Contributors:
+        """Contributors and the vault."""
+        from app.services.contributors import Contributors
+
+        return Contributors(self.desk, self.keys)
+
+    @cached_property
+    def exporting(self) -> Exporting:
+        """Letting pieces out, through the gate."""
+        from app.formats import docx_writer, html_writer, markdown_writer, rendition, text_writer, wordpress_writer
+        from app.services.egress import Egress
+        from app.services.exporting import Exporting
+
+        writers = {
+            "html": html_writer.write,
+            "docx": docx_writer.write,
+            "markdown": markdown_writer.write,
+            "text": text_writer.write,
+            "wordpress": wordpress_writer.write,
+        }
+        return Exporting(self.desk, self.sandbox, writers, rendition.stamped, Egress(self.store, self.keys))
+
+    @cached_property
+    def verifying(self) -> Verifying:
+        """Checking what is stored."""
+        from app.services.verifying import Verifying
+
+        return Verifying(self.store, self.keys, self.sandbox)
+
+    @cached_property
+    def _ids(self) -> Any:
+        from app.services.ids import Ids
+
+        return Ids()
+
+    def _locked(self) -> DeskLock:
+        from app.storage.lock import DeskLock
+
+        who = f"{getpass.getuser()}, process {os.getpid()}"
+        return DeskLock(self.place.folder, who, now().strftime("%Y-%m-%d %H:%M UTC"))
+
+    def _opened(self) -> Store:
+        from app.storage.blobs import Blobs
+        from app.storage.desk_store import open_folder
+
+        blobs = Blobs(self.keys, self.place.blobs)
+        return open_folder(self.place.database, self.keys, blobs, now, self._ids, writes=self._lock is not None)
+
+
+@contextmanager
+def opened(folder: Path, keys: DeskKeys, *, writes: bool) -> Iterator[OpenDesk]:
+    """An open desk, closed in the end."""
+    desk = OpenDesk(Place(folder), keys, writes=writes)
+    try:
+        yield desk
+    finally:
+        desk.close()
