@@ -83,12 +83,12 @@ def set_up(level: str) -> None:
             return
         prepare_venv()
         install_requirements(level)
+        UNFINISHED.unlink()
         provide_system_libraries()
         if level == "test":
             install_system_packages("test")
         for done in LEVELS[: LEVELS.index(level) + 1]:
             stamp(done).write_text(fingerprint(done), encoding="utf-8")
-        UNFINISHED.unlink()
 
 
 def stamp(level: str) -> Path:
@@ -130,12 +130,16 @@ def requirements(level: str) -> list[str]:
 
 @contextlib.contextmanager
 def only_one() -> Iterator[None]:
-    """Let a second start wait while the first installs."""
+    """Let a second start wait while the first installs, or while a child of a killed one still does."""
     with (ROOT / "pyproject.toml").open("rb") as file:
         if os.name != "nt":
             import fcntl  # not there on Windows, where the second start is on its own
 
-            with contextlib.suppress(OSError):  # a file system without locks
+            os.set_inheritable(file.fileno(), True)
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                say("waiting for another start that is installing")
                 fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
@@ -185,9 +189,18 @@ def install_requirements(level: str) -> None:
     )
     site = Path(sysconfig.get_path("purelib", "venv", {"base": str(VENV)}))
     (site / "transom.pth").write_text(f"{ROOT}\n", encoding="utf-8")
-    # Some packages carry files for other Pythons that do not compile here: that is no failure.
-    folders = [str(site), str(ROOT / "app"), str(ROOT / "resources")]
-    run([str(PYTHON), "-m", "compileall", "-qq", "-j", "0", *folders])
+    compiling = [
+        str(PYTHON),
+        "-m",
+        "compileall",
+        "-qq",
+        str(site),
+        str(ROOT / "app"),
+        str(ROOT / "resources"),
+    ]
+    # Side by side asks for shared memory, which some machines refuse; a file for another Python is no failure.
+    if not runs([*compiling, "-j", "0"]):
+        runs(compiling)
 
 
 # --- the system's packages ---
@@ -286,8 +299,11 @@ def environment() -> dict[str, str]:
 
 def run(command: list[str]) -> bool:
     """Run ``command`` with its output on standard error; tells whether it succeeded."""
-    null = subprocess.DEVNULL
-    return subprocess.run(command, env=environment(), stdin=null, stdout=sys.stderr).returncode == 0
+    # The child inherits the lock of only_one().
+    result = subprocess.run(
+        command, env=environment(), stdin=subprocess.DEVNULL, stdout=sys.stderr, close_fds=False
+    )
+    return result.returncode == 0
 
 
 def runs(command: list[str]) -> bool:
