@@ -13,6 +13,7 @@ from tests.architecture.source import dotted, found, outside, sources
 WRITERS = {
     "app/sandbox/": "pipes to the children, and the proof that a child cannot write",
     "app/storage/blobs.py": "encrypted blobs",
+    "app/storage/desk_store.py": "an empty database that its owner alone may read",
     "app/storage/lock.py": "who holds the desk",
     "app/vault/keyfile.py": "wrapped keys",
 }
