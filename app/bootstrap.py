@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from app.services.granting import Granting
     from app.services.intake import Intake
     from app.services.photos import Photos
+    from app.services.publicly import Words
     from app.services.scheduling import Scheduling
     from app.services.showing import Showing
     from app.services.signing import Signing
@@ -41,6 +40,8 @@ if TYPE_CHECKING:
     from app.vault.working_keys import WorkingKeys
 
 _PROFILE = "magazine"
+_NO_TRAINING = "http://ns.useplus.org/ldf/vocab/DMI-PROHIBITED-AIMLTRAINING"
+"""What published photographs say about the training of models (PLUS, IPTC Photo Metadata 2023.1)."""
 
 
 def now() -> datetime:
@@ -86,33 +87,108 @@ class Place:
         return self.database.exists() or (self.blobs.is_dir() and any(self.blobs.iterdir()))
 
 
-def new_desk(folder: Path, magazine: str, passphrase: str, cost: Cost | None = None) -> str:
-    """Make a desk in ``folder``; gives its recovery code, which is written nowhere.
+@dataclass(frozen=True, slots=True)
+class NewDesk:
+    """What making a desk gives: the recovery code, shown once, and why the keyring does not open it."""
+
+    recovery_code: str
+    keyring: Unavailable | None
+
+
+def check_new(folder: Path, magazine: str) -> None:
+    """See that a desk can be made in ``folder``.
+
+    Raises:
+        RuleBroken: ``desk.exists``.
+        Usage: ``magazine.unknown``.
+    """
+    profile(magazine)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise RuleBroken("desk.exists", folder=str(folder))
+
+
+def new_desk(folder: Path, magazine: str, passphrase: str, cost: Cost | None = None) -> NewDesk:
+    """Make a desk in ``folder``, with a slot for the system's keyring where that answers.
 
     Raises:
         RuleBroken: ``desk.exists``, ``passphrase.empty``.
         Usage: ``magazine.unknown``.
+        Unavailable: ``disk.unwritable``.
     """
     from app.services.ids import Ids
     from app.services.rows import Setting
     from app.vault import desk_keys
     from app.vault.keyfile import KeyFile
 
-    text = profile(magazine)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise RuleBroken("desk.exists", folder=str(folder))
+    check_new(folder, magazine)
     place = Place(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         place.blobs.mkdir(mode=0o700)
     except OSError as error:
         raise Unavailable("disk.unwritable", detail=error.strerror) from None
-    more = {} if cost is None else {"cost": cost}
-    keys, code = desk_keys.create(KeyFile(place.keys), Ids().new(), passphrase, data_exists=False, **more)
+    id = Ids().new()
+    keys, code = desk_keys.create(
+        KeyFile(place.keys), id, passphrase, data_exists=False, **({} if cost is None else {"cost": cost})
+    )
     with OpenDesk(place, keys, writes=True) as desk, desk.store.write() as unit:
-        unit.add(Setting(id=_PROFILE, value={"name": magazine, "text": text}))
+        unit.add(Setting(id=_PROFILE, value={"name": magazine, "text": profile(magazine)}))
         unit.audit("new", magazine)
-    return code
+    return NewDesk(code, _enrol(keys))
+
+
+def _enrol(keys: DeskKeys) -> Unavailable | None:
+    """Let the system's keyring open the desk; where it does not answer, that slot is left out."""
+    from app.vault.sealing import new_key
+    from app.vault.system_keyring import SystemKeyring
+
+    held = new_key()
+    try:
+        SystemKeyring().store(keys.desk, held)
+    except Unavailable as error:
+        return error
+    keys.add_keyring_slot(held)
+    return None
+
+
+def _stamped(pixels: bytes, width: int, height: int, words: Words) -> bytes:
+    from app.formats.rendition import PhotoStamp, rendition
+
+    stamp = PhotoStamp(
+        creator=words.creator,
+        credit=words.credit,
+        caption=words.caption,
+        copyright_notice=words.copyright_notice,
+        alt=words.alt,
+        data_mining=_NO_TRAINING,
+    )
+    return rendition(pixels, width, height, stamp=stamp)
+
+
+def keys_by_passphrase(place: Place, passphrase: str) -> DeskKeys:
+    """The keys of a desk, its vault included.  Raises as ``desk_keys.open_by_passphrase``."""
+    from app.vault import desk_keys
+    from app.vault.keyfile import KeyFile
+
+    return desk_keys.open_by_passphrase(KeyFile(place.keys), passphrase)
+
+
+def keys_by_keyring(place: Place) -> DeskKeys | None:
+    """The keys of a desk by the system's keyring; None where it has no slot or the keyring does not answer."""
+    from app.vault import desk_keys
+    from app.vault.keyfile import KeyFile
+
+    file = KeyFile(place.keys)
+    if "keyring" not in file.load().slots:
+        return None
+    from app.vault.system_keyring import SystemKeyring
+
+    try:
+        return desk_keys.open_by_keyring(file, SystemKeyring().fetch(file.load().desk))
+    except Unavailable as error:
+        if error.code.startswith("keyring."):
+            return None
+        raise
 
 
 class OpenDesk:
@@ -191,7 +267,7 @@ class OpenDesk:
         from app.services.sources import MailForms
         from app.services.taking_in import TakingIn
 
-        forms = MailForms(containers.looks_like_message, containers.looks_like_mbox, containers.messages)
+        forms = MailForms(containers.looks_like_message, containers.looks_like_mbox, containers.split_mbox)
         parts = IntakeParts(
             store=self.store,
             keys=self.keys,
@@ -266,7 +342,8 @@ class OpenDesk:
     @cached_property
     def exporting(self) -> Exporting:
         """Letting pieces out, through the gate."""
-        from app.formats import docx_writer, html_writer, markdown_writer, rendition, text_writer, wordpress_writer
+        from app.formats import docx_writer, html_writer, markdown_writer, text_writer, wordpress_writer
+        from app.formats.unpacking import members
         from app.services.egress import Egress
         from app.services.exporting import Exporting
 
@@ -277,14 +354,16 @@ class OpenDesk:
             "text": text_writer.write,
             "wordpress": wordpress_writer.write,
         }
-        return Exporting(self.desk, self.sandbox, writers, rendition.stamped, Egress(self.store, self.keys))
+        egress = Egress(self.store, self.keys, members)
+        return Exporting(self.desk, self.sandbox, writers, _stamped, egress)
 
     @cached_property
     def verifying(self) -> Verifying:
         """Checking what is stored."""
         from app.services.verifying import Verifying
+        from app.storage.inspecting import Inspecting
 
-        return Verifying(self.store, self.keys, self.sandbox)
+        return Verifying(Inspecting(self.store, self._blobs, self.keys), lambda: self.sandbox.state().sentence)
 
     @cached_property
     def _ids(self) -> Any:
@@ -302,15 +381,6 @@ class OpenDesk:
         from app.storage.blobs import Blobs
         from app.storage.desk_store import open_folder
 
-        blobs = Blobs(self.keys, self.place.blobs)
-        return open_folder(self.place.database, self.keys, blobs, now, self._ids, writes=self._lock is not None)
-
-
-@contextmanager
-def opened(folder: Path, keys: DeskKeys, *, writes: bool) -> Iterator[OpenDesk]:
-    """An open desk, closed in the end."""
-    desk = OpenDesk(Place(folder), keys, writes=writes)
-    try:
-        yield desk
-    finally:
-        desk.close()
+        self._blobs = Blobs(self.keys, self.place.blobs)
+        writes = self._lock is not None
+        return open_folder(self.place.database, self.keys, self._blobs, now, self._ids, writes=writes)

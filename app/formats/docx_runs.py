@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from app.domain.article import Change, ChangeKind, Span
 from app.formats.docx_changes import KINDS, change_of
-from app.formats.docx_fields import Field, form_sign
+from app.formats.docx_fields import form_sign
 from app.formats.docx_graphics import Graphic
 from app.formats.docx_languages import Languages
 from app.formats.docx_media import Media, Relationships
@@ -16,6 +16,7 @@ from app.formats.docx_names import Element, child, children, name, text_of, valu
 from app.formats.docx_notes import ENDNOTES, FOOTNOTES, Notes
 from app.formats.docx_styles import PLAIN, Look, Styles
 from app.formats.docx_words import formula, words_in
+from app.formats.fields import Field
 from app.formats.imported import Report
 from app.formats.lines import Anchor, Flow
 from app.formats.links import web_link

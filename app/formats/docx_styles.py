@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -10,26 +9,9 @@ from functools import cache
 from app.domain.article import Mark
 from app.formats.docx_names import Element, child, name, number, switch, value
 from app.formats.lines import Role
+from app.formats.style_names import named_role
 
 _DEEPEST = 20
-
-_HEADING = re.compile(
-    r"(?:heading|überschrift|berschrift|titre|titolo|título|titulo|ttulo|заголовок|标题|標題|見出し|제목|rubrik"
-    r"|overskrift|otsikko|kop|nagłówek|nadpis|címsor|naslov|başlık|tiêu đề|επικεφαλίδα|عنوان|antraštė|virsraksts)"
-    r"\s*([1-9])(?:\s.*)?"
-)
-_NAMES = {
-    Role.TITLE: "title|titel|titre|titolo|título|titulo|название|заголовок|标题|標題|表題|제목|tytuł|cím|otsikko|tittel"
-    "|název|naslov|konu başlığı|τίτλος|العنوان",
-    Role.SUBTITLE: "subtitle|untertitel|sous-titre|soustitre|sottotitolo|subtítulo|подзаголовок|副标题|副標題|副題|부제"
-    "|ondertitel|underrubrik|undertitel|podtytuł|alcím",
-    Role.QUOTE: "quote|quotation|quotations|block text|blocktext|block quote|block quotation|blockquote|html blockquote"
-    "|intense quote|intensequote|zitat|intensives zitat|citation|citation intense|citazione|citazione intensa|cita"
-    "|cita destacada|citação|цитата|выделенная цитата|引用|明显引用|인용|citat|cytat|quoted",
-    Role.PULL: "pull quote|pullquote",
-}
-"""Names of built-in styles, as programs in other languages write them; Word itself keeps to English."""
-_ROLES = {style: role for role, names in _NAMES.items() for style in names.split("|")}
 
 TOGGLES = ("w:b", "w:i", "w:smallCaps", "w:strike", "w:dstrike", "w:caps", "w:vanish")
 """Properties whose values in styles of paragraph and run cancel each other (17.7.3)."""
@@ -134,6 +116,8 @@ class Styles:
         position = value(self.run_property(properties, held, "w:vertAlign"))
         if position in _POSITIONS:
             marks.add(_POSITIONS[position])
+        elif child(properties, "w:sz") is not None and (raised := number(child(properties, "w:position"))):
+            marks.add(Mark.SUPERSCRIPT if raised > 0 else Mark.SUBSCRIPT)
         for tag in ("w:u", "w:highlight"):
             if value(self.run_property(properties, held, tag)) not in ("", "none"):
                 lost.add(tag)
@@ -165,10 +149,10 @@ class Styles:
     def _uncached_role(self, style: str) -> tuple[Role, int]:
         """The role of a paragraph of ``style``, with the level of a heading."""
         if style not in self._styles:
-            return _named(style)
+            return named_role(style)
         for entry in self._chain(style):
             outline = child(entry, "w:pPr", "w:outlineLvl")
-            role, level = _named(value(child(entry, "w:name")) or value(entry, "w:styleId"))
+            role, level = named_role(value(child(entry, "w:name")) or value(entry, "w:styleId"))
             if role in (Role.TITLE, Role.SUBTITLE, Role.QUOTE, Role.PULL):
                 return role, 0
             if outline is not None:
@@ -182,11 +166,3 @@ def outline_role(outline: Element) -> tuple[Role, int]:
     """What an outline level says: 0 is the highest, 9 is body text."""
     level = number(outline, 9)
     return (Role.HEADING, level + 1) if 0 <= level < 9 else (Role.BODY, 0)
-
-
-def _named(style: str) -> tuple[Role, int]:
-    style = " ".join(style.lower().split())
-    heading = _HEADING.fullmatch(style)
-    if heading:
-        return Role.HEADING, int(heading[1])
-    return _ROLES.get(style, Role.BODY), 0

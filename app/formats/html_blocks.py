@@ -76,6 +76,10 @@ class PageBody:
     def _spans(self, spans: Spans, language: str = "") -> Markup:
         return spans_html(spans, language or self._article.language, self._reference, _TAGS)
 
+    def _direction(self, stated: Direction, spans: Spans) -> Markup:
+        way = printed.direction(stated, printed.plain(spans), self._article.direction)
+        return Markup(' dir="{}"').format(way) if way != self._article.direction else _NOTHING
+
     def _reference(self, note: str) -> Markup:
         number = self._numbers.get(note)
         if number is None:
@@ -105,7 +109,7 @@ class PageBody:
             case Heading():
                 level = 3 if block.level >= 3 else 2
                 return Markup("<h{}{}>{}</h{}>").format(
-                    level, _direction(block.direction), self._spans(block.spans), level
+                    level, self._direction(block.direction, block.spans), self._spans(block.spans), level
                 )
             case Quote():
                 return self._quote(block)
@@ -127,7 +131,9 @@ class PageBody:
         natural = paragraph.align is Align.NATURAL
         align = _NOTHING if natural else Markup(' class="{}"').format(paragraph.align.value)
         words = self._spans(paragraph.spans, language)
-        return Markup("<p{}{}>{}{}</p>").format(align, _direction(paragraph.direction), words, after)
+        return Markup("<p{}{}>{}{}</p>").format(
+            align, self._direction(paragraph.direction, paragraph.spans), words, after
+        )
 
     def _quote(self, quote: Quote) -> Markup:
         body = Markup("\n").join(self._paragraph(paragraph) for paragraph in quote.paragraphs)
@@ -181,7 +187,3 @@ class PageBody:
 def _place(number: int, count: int) -> str:
     """The id of the ``count``-th reference to note ``number``."""
     return f"ref-{number}" if count == 1 else f"ref-{number}-{count}"
-
-
-def _direction(direction: Direction) -> Markup:
-    return Markup(' dir="{}"').format(direction.value) if direction is not Direction.AUTO else _NOTHING

@@ -18,7 +18,7 @@ Tags = Mapping[Mark, Markup]
 TAGS: Tags = {
     Mark.BOLD: Markup("<strong>{}</strong>"),
     Mark.ITALIC: Markup("<em>{}</em>"),
-    Mark.SMALL_CAPS: Markup('<span style="font-variant-caps: small-caps">{}</span>'),
+    Mark.SMALL_CAPS: Markup('<span style="font-variant:small-caps">{}</span>'),
     Mark.STRIKETHROUGH: Markup("<s>{}</s>"),
     Mark.SUBSCRIPT: Markup("<sub>{}</sub>"),
     Mark.SUPERSCRIPT: Markup("<sup>{}</sup>"),

@@ -12,6 +12,7 @@ from functools import cache, partial
 
 from jinja2 import FunctionLoader, StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
+
 from app import assets
 from app.domain.public import ExportFile, PublicArticle
 from app.formats import html_head, printed

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
 
 from app.domain.article import (
     Block,
     ChangeKind,
+    Direction,
     Download,
     Figure,
     Footnote,
@@ -25,6 +25,7 @@ from app.domain.article import (
     Table,
 )
 from app.domain.public import ExportFile, PublicArticle, PublicPhoto
+from app.formats.links import good_link
 
 LABELS = {
     "skip_to_content": "Skip to content",
@@ -90,17 +91,23 @@ def direction_of(language: str) -> str:
     return "rtl" if primary.lower() in _RTL else "ltr"
 
 
+def direction(stated: Direction, words: str, around: str) -> str:
+    """``rtl`` or ``ltr`` for a paragraph of ``words``: as stated, else as its first strong letter runs.
+
+    Words without one run as the text ``around`` them (Unicode UAX 9, P2 and P3).
+    """
+    if stated is not Direction.AUTO:
+        return stated.value
+    for sign in words:
+        kind = unicodedata.bidirectional(sign)
+        if kind in ("L", "R", "AL"):
+            return "ltr" if kind == "L" else "rtl"
+    return around
+
+
 def safe_link(url: str) -> str:
     """``url`` if it is an absolute http, https or mailto address, else ``""``."""
-    if not url.isprintable() or " " in url or "\\" in url:
-        return ""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    if parts.scheme in ("http", "https"):
-        return url if parts.netloc else ""
-    return url if parts.scheme == "mailto" and "@" in parts.path else ""
+    return url if good_link(url) else ""
 
 
 def accepted(spans: Spans) -> Spans:

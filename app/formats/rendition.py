@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from app.formats import photo_iptc, photo_xmp
+from app.formats.xml_text import xml_text
 
 QUALITY = 88
 _LARGEST_SEGMENT = 65_533
@@ -82,15 +83,10 @@ def _xmp(stamp: PhotoStamp) -> bytes:
         "photoshop:Credit": ("", stamp.credit),
         "plus:DataMining": ("", stamp.data_mining),
     }
-    written = {name: (shape, _plain(value)) for name, (shape, value) in stamped.items() if value}
+    written = {name: (shape, xml_text(value)) for name, (shape, value) in stamped.items() if value}
     return photo_xmp.packet(written)
 
 
 def _iim(stamp: PhotoStamp) -> bytes:
     values = {80: stamp.creator, 110: stamp.credit, 116: stamp.copyright_notice, 120: stamp.caption}
-    return photo_iptc.resource_block({number: _plain(value) for number, value in values.items()})
-
-
-def _plain(value: str) -> str:
-    """``value`` without the control characters that XML 1.0 forbids."""
-    return "".join(sign for sign in value if sign >= " " or sign in "\n\t")
+    return photo_iptc.resource_block({number: xml_text(value) for number, value in values.items()})

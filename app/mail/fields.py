@@ -14,6 +14,7 @@ LONGEST = 4000
 """Letters of each value there."""
 
 _ID = re.compile(r"<[^<>]{1,998}>")
+_USUAL = re.compile(r"([\w'.-]++(?: [\w'.-]++)*+)? ?<([\w.+-]++@[\w.-]++)>", re.A)
 _ONCE = ("from", "sender", "to", "cc", "reply-to", "subject", "date", "message-id", "in-reply-to", "references",
          "content-type")  # fmt: skip
 
@@ -28,19 +29,19 @@ def of(head: headers.Head, charset: str | None, defects: dict[str, None]) -> dic
     ``list``: whether any List- field is there; ``spam_flag``: whether a filter on the way said so;
     ``all``: pairs of name and decoded value in order.  ``charset`` is for raw 8-bit values.
     """
-    by_name: dict[str, list[bytes]] = {}
-    for name, value in head.fields:
-        by_name.setdefault(name.lower(), []).append(value)
+    texts = [(name, headers.text_of(value, charset)) for name, value in head.fields]
+    by_name: dict[str, list[int]] = {}
+    for number, (name, _) in enumerate(texts):
+        by_name.setdefault(name.lower(), []).append(number)
     for name in _ONCE:
         if len(by_name.get(name, ())) > 1:
             defects[f"duplicate-{name}"] = None
 
     def text(name: str) -> str | None:
-        values = by_name.get(name)
-        return headers.text_of(values[0], charset) if values else None
+        return texts[by_name[name][0]][1] if name in by_name else None
 
     def mailboxes(name: str) -> list[Mailbox]:
-        return [box for value in by_name.get(name, ())[:20] for box in _mailboxes(value, charset)]
+        return [box for number in by_name.get(name, ())[:20] for box in _mailboxes(head.fields[number][1], charset)]
 
     return {
         "message_id": _first_id(text("message-id")),
@@ -62,12 +63,15 @@ def of(head: headers.Head, charset: str | None, defects: dict[str, None]) -> dic
         "content_type": text("content-type"),
         "x_auto_response_suppress": text("x-auto-response-suppress"),
         "spam_flag": _spam(text("x-spam-flag"), text("x-spam-status")),
-        "all": [[name, headers.text_of(value[:LONGEST], charset)] for name, value in head.fields[:MOST]],
+        "all": [[name, value[:LONGEST]] for name, value in texts[:MOST]],
     }
 
 
 def _mailboxes(value: bytes, charset: str | None) -> list[Mailbox]:
     line = headers.unfolded(value, charset)
+    usual = _USUAL.fullmatch(line)
+    if usual:
+        return [{"name": usual[1] or "", "address": usual[2]}]
     found = addresses.parse(line)
     if "=?" in line and not any(box["address"] for box in found):
         # Some programs encode the whole field, address and all.

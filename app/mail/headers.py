@@ -105,7 +105,8 @@ def text_of(value: bytes, fallback: str | None = None) -> str:
 
     ``fallback`` is the charset label of the message's body, tried for raw 8-bit values that are not UTF-8.
     """
-    return CONTROL.sub(" ", words(unfolded(value, fallback))).strip()
+    text = words(unfolded(value, fallback))
+    return text if text.isprintable() else CONTROL.sub(" ", text).strip()
 
 
 def unfolded(value: bytes, fallback: str | None = None) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from app.mail.quote_words import ATTRIBUTION, FORWARD, FORWARD_SUBJECT, LABELS, MOBILE, ORIGINAL, REPLY_SUBJECT
@@ -16,6 +17,7 @@ from app.mail.quote_words import ATTRIBUTION, FORWARD, FORWARD_SUBJECT, LABELS, 
 LONGEST_SIGNATURE = 20
 """Lines below ``-- `` that still are a signature; more is text that an author parted with two dashes."""
 
+_STARTS = (">", "-", "_", "*", "=", "\u200e", "\u200f", "\u202a", "\u202b", "\u2067")
 _LABEL = re.compile(r"[ \t*]{0,4}([^:：\n*]{1,30}?)[ \t]?\*?[:：]\*?[ \t]*(.*)")
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\xad]")
 _ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.\w")
@@ -50,10 +52,7 @@ def folds(text: str, *, subject: str = "", answers: bool = False) -> tuple[Fold,
     if not text:
         return ()
     lines = text.split("\n")
-    starts, at = [], 0
-    for line in lines:
-        starts.append(at)
-        at += len(line) + 1
+    starts = list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
     reply = answers or bool(REPLY_SUBJECT.match(subject))
     body = _Body(text, starts, lines, reply, bool(FORWARD_SUBJECT.match(subject)))
     found = _history(body)
@@ -74,24 +73,20 @@ def without(text: str, ranges: tuple[Fold, ...]) -> str:
 def _history(body: _Body) -> list[Fold]:
     """Quoted runs with the line that introduces them, Outlook's blocks, forwards."""
     found: list[Fold] = []
-    number, count = 0, len(body.lines)
-    while number < count:
-        line = _MARKS.sub("", body.lines[number]) if not body.lines[number].isascii() else body.lines[number]
-        bare = line.strip()
-        if not bare:
-            number += 1
+    done = 0
+    for number, raw in enumerate(body.lines):
+        if number < done or not (":" in raw or "：" in raw or raw.lstrip().startswith(_STARTS)):
             continue
-        if bare[0] == ">":
-            stop = _run(body, number)
+        bare = (raw if raw.isascii() else _MARKS.sub("", raw)).strip()
+        if bare.startswith(">"):
+            done = _run(body, number)
             if not _poem(body, number):
-                found.append(_quote(body, _introduction(body, number, found), stop))
-            number = stop
+                found.append(_quote(body, _introduction(body, number, found), done))
             continue
-        tail = _tail(body, number, bare)
+        tail = _tail(body, number, bare) if bare else None
         if tail:
             found.append(Fold(tail, body.starts[number], len(body.text)))
             break
-        number += 1
     return found
 
 

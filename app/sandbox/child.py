@@ -73,7 +73,7 @@ def serve_once() -> None:
         with open(0, "rb", buffering=0) as source:
             configuration = read_frame(lambda length: take(source, length))
             job = read_job(lambda length: take(source, length))
-            status = _do(job, source, answers, *_prepare(configuration, only=job.reader))
+            status = do_job(job, source, answers, *_prepare(configuration, only=job.reader))
     finally:
         os._exit(status)
 
@@ -117,6 +117,22 @@ def answer_all(
     if len(items) > 1 and hasattr(reader, "read_batch"):
         return list(reader.read_batch(list(items), options))
     return [_attempt(reader, item, options) for item in items]
+
+
+def do_job(job: Job, source: FileIO, answers: int, readers: Readers, confine: Confine) -> int:
+    """Do ``job``, whose items follow in ``source``, and write to the handle ``answers``; the exit status.
+
+    The handle stays open: its end tells the program that the exit status stands.
+    """
+    try:
+        confine(job.memory, job.seconds)
+        items = [take(source, size) for size in job.sizes]
+        with open(answers, "wb", buffering=_BUFFER, closefd=False) as target:
+            for answer in answer_all(readers, job.reader, items, job.options):
+                target.writelines(_encoded(answer))
+    except MemoryError:
+        return NO_MEMORY
+    return 0
 
 
 def _prepare(configuration: Mapping[str, Any], only: str | None = None) -> tuple[Readers, Confine]:
@@ -171,7 +187,7 @@ def _fork(handle: int, control: socket.socket, readers: Readers, confine: Confin
         leave_with_zygote(zygote)
         with open(handle, "rb", buffering=0, closefd=False) as source:
             job = read_job(lambda length: take(source, length))
-            status = _do(job, source, handle, readers, confine)
+            status = do_job(job, source, handle, readers, confine)
     finally:
         os._exit(status)
 
@@ -181,22 +197,6 @@ def _end(child: int) -> int:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child, signal.SIGKILL)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-def _do(job: Job, source: FileIO, answers: int, readers: Readers, confine: Confine) -> int:
-    """Do ``job``, whose items follow in ``source``, and write to the handle ``answers``; the exit status.
-
-    The handle stays open: its end tells the program that the exit status stands.
-    """
-    try:
-        confine(job.memory, job.seconds)
-        items = [take(source, size) for size in job.sizes]
-        with open(answers, "wb", buffering=_BUFFER, closefd=False) as target:
-            for answer in answer_all(readers, job.reader, items, job.options):
-                target.writelines(_encoded(answer))
-    except MemoryError:
-        return NO_MEMORY
-    return 0
 
 
 def _encoded(answer: Result | Unreadable) -> list[bytes]:

@@ -39,7 +39,7 @@ def confine_zygote(root: Path, site: Iterable[str]) -> Callable[[int, int], None
         with contextlib.suppress(OSError):  # a kernel that refuses counts as one that has none
             landlock.restrict([*places, *map(Path, _SYSTEM)])
         if os.getuid() == 0:
-            _stop_being_root(places)
+            stop_being_root(places)
         kernel.hide_memory()
         _load(seccomp.zygote_filter())
     gc.collect()
@@ -61,18 +61,7 @@ def leave_with_zygote(zygote: int) -> None:
             os._exit(1)
 
 
-def _load(rules: seccomp.Filter | None) -> None:
-    if rules:
-        with contextlib.suppress(OSError):
-            rules.load()
-
-
-def _python_places(root: Path, site: Iterable[str]) -> list[Path]:
-    library = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
-    return [*(Path(place) for place in [*library, *site]), root / "app", root / "resources"]
-
-
-def _stop_being_root(places: list[Path]) -> None:
+def stop_being_root(places: list[Path]) -> None:
     """Become nobody.  Where nobody may not read the interpreter's own library, which some modules
     and codecs load late, stay root by name but without any capability."""
     if all(_open_to_all(place) for place in places if place.exists()):
@@ -82,6 +71,17 @@ def _stop_being_root(places: list[Path]) -> None:
             os.setresuid(_NOBODY, _NOBODY, _NOBODY)
             return
     kernel.drop_capabilities()
+
+
+def _load(rules: seccomp.Filter | None) -> None:
+    if rules:
+        with contextlib.suppress(OSError):
+            rules.load()
+
+
+def _python_places(root: Path, site: Iterable[str]) -> list[Path]:
+    library = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
+    return [*(Path(place) for place in [*library, *site]), root / "app", root / "resources"]
 
 
 def _open_to_all(folder: Path) -> bool:

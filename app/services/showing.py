@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC
 from typing import Any
 
@@ -17,7 +18,7 @@ from app.domain.rights import Grant
 from app.services.dossiers import File, article_of, by_token, instant_of, open_file, revision
 from app.services.ports import Clock, Store, Unit
 from app.services.receipts import attachment_json, is_attachment
-from app.services.rows import ListRow
+from app.services.rows import AuditEntry, Hit, ListRow
 from app.services.snippets import snippet
 
 Writers = dict[str, Callable[[Article], str]]
@@ -117,11 +118,38 @@ class Showing:
             return plain_text(accepted(article))
         return self._writers[form](article)
 
+    def search(self, text: str, limit: int = 50) -> list[dict[str, Any]]:
+        """Hits, best first, with a few words round the first that matched."""
+        with self._store.read() as unit:
+            return [_hit(unit, hit, text) for hit in unit.search(text, limit)]
+
+    def audit(self) -> list[dict[str, Any]]:
+        """The audit log, oldest first."""
+        with self._store.read() as unit:
+            return [asdict(row) for row in unit.find(AuditEntry, order="seq")]
+
     def gates(self, token: str) -> list[dict[str, Any]]:
         """Every gate of a piece."""
         with self._store.read() as unit:
             file = open_file(unit, by_token(unit, token), self._magazine, self._clock())
             return [finding.as_json() for finding in file.findings()]
+
+
+def _hit(unit: Unit, hit: Hit, asked: str) -> dict[str, Any]:
+    piece = unit.one(Piece, id=hit.piece) if hit.piece else None
+    message = unit.one(Message, id=hit.ref) if hit.where == "message" else None
+    if message is not None:
+        body = message.text
+    else:
+        body = plain_text(accepted(article_of(revision(unit, piece)))) if piece else ""
+    return {
+        "token": piece.token if piece else None,
+        "title": piece.title if piece else (message.subject if message else ""),
+        "stage": str(piece.stage) if piece else None,
+        "where": hit.where,
+        "snippet": snippet(body, asked),
+        "score": round(hit.score, 6),
+    }
 
 
 def message_json(row: Message, assets: list[Asset]) -> dict[str, Any]:
@@ -288,25 +316,3 @@ def _person(row: Message) -> str:
 
 def _written(name: str, address: str) -> str:
     return f"{name} <{address}>" if name and address else name or address
-
-
-def searched(unit: Unit, text: str, limit: int = 50) -> list[dict[str, Any]]:
-    """Hits as ``transom search --json`` prints them, with a few words round the first that matched."""
-    found = []
-    for hit in unit.search(text, limit):
-        piece = unit.one(Piece, id=hit.piece) if hit.piece else None
-        if hit.where == "article" and piece is not None:
-            body = plain_text(accepted(article_of(revision(unit, piece))))
-        else:
-            body = unit.get(Message, hit.ref).text
-        found.append(
-            {
-                "token": piece.token if piece else None,
-                "title": piece.title if piece else unit.get(Message, hit.ref).subject,
-                "stage": str(piece.stage) if piece else None,
-                "where": hit.where,
-                "snippet": snippet(body, text),
-                "score": round(hit.score, 6),
-            }
-        )
-    return found

@@ -68,6 +68,20 @@ class Blobs:
                 sa.update(table).where(table.c.id == id).values(sealed=True, wrapped_key=wrapped)
             )
 
+    def is_sealed(self, connection: sa.Connection, id: str) -> bool:
+        """Whether only the vault opens the blob."""
+        return bool(connection.execute(sa.select(table.c.sealed).where(table.c.id == id)).scalar_one())
+
+    def present(self, connection: sa.Connection, id: str) -> None:
+        """See that the bytes of a blob are there, without opening it.
+
+        Raises:
+            Damaged: ``blob.missing``.
+        """
+        row = connection.execute(sa.select(table).where(table.c.id == id)).one()
+        if row.file is not None and self._folder is not None and not (self._folder / row.file).is_file():
+            raise Damaged("blob.missing", file=row.file)
+
     def discard(self, names: Iterable[str]) -> None:
         """Remove the files of a transaction that came to nothing."""
         if self._folder is not None:

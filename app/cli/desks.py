@@ -1,0 +1,64 @@
+"""Verbs on the desk as a whole."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from app import bootstrap
+from app.cli import passphrases
+from app.cli.opening import desk_folder, open_desk
+from app.cli.printing import as_json, line, problem, table
+from app.domain.errors import DeskError
+from app.words import told
+
+
+def new(arguments: argparse.Namespace) -> int:
+    """Make a desk and print its recovery code."""
+    bootstrap.check_new(Path(arguments.dir), arguments.magazine)
+    passphrase = passphrases.given(arguments.passphrase_file)
+    if passphrase is None:
+        passphrase = passphrases.asked(twice=True)
+    made = bootstrap.new_desk(Path(arguments.dir), arguments.magazine, passphrase)
+    if made.keyring:
+        problem(f"The system's keyring does not open this desk: {told(made.keyring)}")
+    line(made.recovery_code)
+    return 0
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    """Make a sample desk."""
+    passphrase = passphrases.given(arguments.passphrase_file) or bootstrap.DEMO_PASSPHRASE
+    bootstrap.demo_desk(Path(arguments.dir), passphrase)
+    line(str(Path(arguments.dir).absolute()))
+    return 0
+
+
+def verify(arguments: argparse.Namespace) -> int:
+    """Read every page and every blob; exit status 4 on damage."""
+    folder = desk_folder(arguments)
+    try:
+        with open_desk(arguments, writes=False) as desk:
+            checks = [check.as_json() for check in desk.verifying.verify()]
+    except DeskError as error:
+        if arguments.json and error.code not in ("key.needed", "key.wrong"):
+            as_json({"ok": False, "checks": [{"name": "opening", "ok": False, "detail": told(error)}]})
+        raise
+    sound = all(check["ok"] for check in checks)
+    if arguments.json:
+        as_json({"ok": sound, "checks": checks})
+    else:
+        table([(("ok" if c["ok"] else "DAMAGED"), c["name"], c["detail"]) for c in checks], ("", "check", "detail"))
+        line(f"{folder}: {'sound' if sound else 'DAMAGED'}")
+    return 0 if sound else 4
+
+
+def audit(arguments: argparse.Namespace) -> int:
+    """Print the audit log."""
+    with open_desk(arguments, writes=False) as desk:
+        rows = desk.showing.audit()
+    if arguments.json:
+        as_json(rows)
+    else:
+        table([(r["seq"], r["at"], r["actor"], r["act"], r["subject"]) for r in rows], ("", "at", "by", "act", "on"))
+    return 0

@@ -1,0 +1,84 @@
+"""Verbs on what arrives."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from app.cli.opening import actor, open_desk
+from app.cli.printing import as_json, line, table
+
+
+def receive(arguments: argparse.Namespace) -> int:
+    """Take in mails, mailboxes, folders and files."""
+    with open_desk(arguments, writes=True) as desk:
+        rows = []
+        for receipt in desk.intake.receive(arguments.paths):
+            rows.append(receipt.as_json())
+            if not arguments.json:
+                what = receipt.reason or receipt.klass
+                line(f"{receipt.status:<10}  {receipt.token or '-':<13}  {what:<14}  {receipt.path}")
+    if arguments.json:
+        as_json(rows)
+    return 0
+
+
+def messages(arguments: argparse.Namespace) -> int:
+    """List messages."""
+    with open_desk(arguments, writes=False) as desk:
+        rows = desk.showing.messages(arguments.klass, unfiled=arguments.unfiled)
+    if arguments.json:
+        as_json(rows)
+    else:
+        heads = ("id", "class", "number", "from", "subject")
+        table([(r["id"], r["class"], r["token"], r["from"], r["subject"]) for r in rows], heads)
+    return 0
+
+
+def message(arguments: argparse.Namespace) -> int:
+    """Show one message, or its exact bytes."""
+    with open_desk(arguments, writes=False) as desk:
+        if arguments.raw:
+            sys.stdout.buffer.write(desk.showing.raw(arguments.id))
+            return 0
+        row = desk.showing.message(arguments.id)
+    if arguments.json:
+        as_json(row)
+    else:
+        for name in ("from", "date", "subject", "class", "token"):
+            line(f"{name}: {row[name] or ''}")
+        line()
+        line(row["text"])
+    return 0
+
+
+def classify(arguments: argparse.Namespace) -> int:
+    """Correct the class of a message."""
+    with open_desk(arguments, writes=True) as desk:
+        row = desk.triage.classify(arguments.message, arguments.klass, actor(arguments, desk.magazine))
+    line(f"{row.id}: {row.klass}")
+    return 0
+
+
+def belongs(arguments: argparse.Namespace) -> int:
+    """Put a message on a piece."""
+    with open_desk(arguments, writes=True) as desk:
+        desk.triage.belongs(arguments.message, arguments.token, actor(arguments, desk.magazine))
+    line(f"{arguments.message}: on {arguments.token}")
+    return 0
+
+
+def accept(arguments: argparse.Namespace) -> int:
+    """Make a piece of a message that has none."""
+    with open_desk(arguments, writes=True) as desk:
+        piece = desk.intake.accept(arguments.message, actor(arguments, desk.magazine))
+    line(piece.token)
+    return 0
+
+
+def duplicate(arguments: argparse.Namespace) -> int:
+    """Join a piece to another."""
+    with open_desk(arguments, writes=True) as desk:
+        desk.triage.duplicate(arguments.token, arguments.of, actor(arguments, desk.magazine))
+    line(f"{arguments.token} joined {arguments.of}")
+    return 0

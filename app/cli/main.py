@@ -1,0 +1,59 @@
+"""The command line: arguments in, one exit status out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from app.cli import passphrases
+from app.cli.arguments import parser
+from app.cli.printing import as_json, problem
+from app.domain.errors import Conflict, Damaged, DeskError, RuleBroken, Usage
+from app.domain.findings import Finding
+from app.words import told
+
+DONE, REFUSED, USAGE, UNAVAILABLE, DAMAGED = range(5)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one verb, or open the window where there is none; gives the exit status."""
+    passphrases.take_from_environment()
+    wants_json = "--json" in arguments
+    try:
+        if not arguments:
+            from app.cli.start import start
+
+            return start()
+        given = parser().parse_args(arguments)
+        if given.verb is None:
+            raise Usage("arguments", message="a verb is missing", usage=parser().format_usage().strip())
+        status: int = given.run(given)
+        sys.stdout.flush()
+    except DeskError as error:
+        return refused(error, wants_json=wants_json)
+    except BrokenPipeError:
+        # Whoever read our output has gone; the rest of it has nobody to go to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        problem("Stopped. What was acknowledged stays.")
+        return REFUSED
+    return status
+
+
+def refused(error: DeskError, *, wants_json: bool) -> int:
+    """Tell what is wrong and give the exit status that belongs to it."""
+    problem(told(error))
+    findings = error.fields.get("findings", ())
+    listed = [each for each in findings if isinstance(each, Finding)] if isinstance(findings, (tuple, list)) else []
+    for finding in listed:
+        role = f" ({finding.override_role} may lift it)" if finding.override_role else ""
+        problem(f"  {finding.id}: {finding.why}. {finding.fix}{role}")
+    if wants_json and listed:
+        as_json({"refused": [finding.as_json() for finding in listed]})
+    if isinstance(error, (RuleBroken, Conflict)):
+        return REFUSED
+    if isinstance(error, Usage):
+        return USAGE
+    return DAMAGED if isinstance(error, Damaged) else UNAVAILABLE

@@ -1,0 +1,62 @@
+"""Finding the desk that is meant and opening it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from app import bootstrap
+from app.bootstrap import OpenDesk, Place
+from app.cli import passphrases
+from app.domain.errors import Unavailable, Usage
+from app.domain.magazine import Magazine
+
+DESK = "TRANSOM_DESK"
+PERSON = "TRANSOM_PERSON"
+
+
+def desk_folder(arguments: argparse.Namespace) -> Path:
+    """The folder of the desk: ``--desk``, else TRANSOM_DESK.
+
+    Raises:
+        Usage: ``desk.none``.
+        Unavailable: ``desk.missing``.
+    """
+    named = arguments.desk or os.environ.get(DESK)
+    if not named:
+        raise Usage("desk.none")
+    folder = Path(named)
+    if not (folder / "keys.json").exists() and not (folder / "desk.db").exists():
+        raise Unavailable("desk.missing", folder=named)
+    return folder
+
+
+def open_desk(arguments: argparse.Namespace, *, writes: bool) -> AbstractContextManager[OpenDesk]:
+    """The desk that ``arguments`` mean, open.
+
+    Raises:
+        Unavailable: ``key.needed``, ``key.wrong``, and as ``OpenDesk``.
+    """
+    place = Place(desk_folder(arguments))
+    said = passphrases.given(arguments.passphrase_file)
+    keys = bootstrap.keys_by_passphrase(place, said) if said is not None else bootstrap.keys_by_keyring(place)
+    if keys is None:
+        keys = bootstrap.keys_by_passphrase(place, passphrases.asked())
+    return OpenDesk(place, keys, writes=writes)
+
+
+def actor(arguments: argparse.Namespace, magazine: Magazine) -> str:
+    """Who acts: ``--by``, else TRANSOM_PERSON, else the desk's only editor-in-chief.
+
+    Raises:
+        Usage: ``person.needed``.
+    """
+    named = getattr(arguments, "by", None) or os.environ.get(PERSON)
+    if named:
+        return str(named)
+    chiefs = [who.key for who in magazine.people if "editor-in-chief" in who.roles]
+    if len(chiefs) != 1:
+        raise Usage("person.needed")
+    return chiefs[0]

@@ -1,0 +1,95 @@
+"""Verbs on contributors and the vault."""
+
+from __future__ import annotations
+
+import argparse
+import tomllib
+from pathlib import Path
+
+from app.cli.opening import actor, open_desk
+from app.cli.printing import as_json, line, table
+from app.domain.errors import Unavailable, Usage
+from app.services.contributors import Identity
+
+FIELDS = ("byline", "bio", "url", "language")
+_LISTS = ("addresses", "phones", "places", "terms")
+_TEXTS = ("real_name", "channel")
+
+
+def list_contributors(arguments: argparse.Namespace) -> int:
+    """List contributors."""
+    with open_desk(arguments, writes=False) as desk:
+        rows = desk.contributors.list()
+    if arguments.json:
+        as_json(rows)
+    else:
+        table([(r["code"], r["protection"], r["byline"], r["id"]) for r in rows], ("code", "protection", "by", "id"))
+    return 0
+
+
+def show(arguments: argparse.Namespace) -> int:
+    """Show one contributor."""
+    with open_desk(arguments, writes=False) as desk:
+        row = desk.contributors.show(arguments.contributor)
+    if arguments.json:
+        as_json(row)
+    else:
+        for name, value in row.items():
+            line(f"{name}: {', '.join(value) if isinstance(value, list) else value}")
+    return 0
+
+
+def set_fields(arguments: argparse.Namespace) -> int:
+    """Set what is printed of a contributor."""
+    fields = {name: getattr(arguments, name) for name in FIELDS if getattr(arguments, name) is not None}
+    with open_desk(arguments, writes=True) as desk:
+        row = desk.contributors.set(arguments.contributor, fields, actor(arguments, desk.magazine))
+    line(f"{row.code}: {', '.join(sorted(fields)) or 'nothing'} set")
+    return 0
+
+
+def protect(arguments: argparse.Namespace) -> int:
+    """Protect somebody.
+
+    What is secret comes from a file: on the command line it would stand in the shell's history.
+    """
+    identity = _identity(arguments.identity)
+    with open_desk(arguments, writes=True) as desk:
+        by = actor(arguments, desk.magazine)
+        row = desk.contributors.protect(arguments.contributor, arguments.pen_name, identity, by)
+    line(f"{row.code}: protected, printed as {row.byline}")
+    return 0
+
+
+def vault_status(arguments: argparse.Namespace) -> int:
+    """Whether the vault can be checked against."""
+    with open_desk(arguments, writes=False) as desk:
+        state = desk.contributors.vault_state()
+    if arguments.json:
+        as_json(state)
+    else:
+        line("checking" if state["checking"] else "locked")
+        line(f"{state['protected']} protected, {state['terms']} terms")
+    return 0
+
+
+def vault_read(arguments: argparse.Namespace) -> int:
+    """Open one record, for a reason."""
+    with open_desk(arguments, writes=True) as desk:
+        by = actor(arguments, desk.magazine)
+        as_json(desk.contributors.read_record(arguments.contributor, arguments.reason, by))
+    return 0
+
+
+def _identity(path: str) -> Identity:
+    try:
+        given = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Unavailable("file.unreadable", path=path, reason=error.strerror) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise Usage("identity.broken", path=path, reason="it is not TOML in UTF-8") from None
+    if unknown := set(given) - {*_LISTS, *_TEXTS}:
+        raise Usage("identity.broken", path=path, reason=f"it has a key {min(unknown)}")
+    texts = {name: str(given.get(name, "")) for name in _TEXTS}
+    lists = {name: tuple(str(item) for item in given.get(name, [])) for name in _LISTS}
+    return Identity(**texts, **lists)

@@ -1,0 +1,50 @@
+"""Printing results: one JSON document in ASCII, or plain lines for people."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+_WIDEST = 60
+
+
+def as_json(value: Any) -> None:
+    """``value`` as one JSON document in ASCII escapes; undecodable bytes of a path become ``\\udcXX``."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=True, indent=1) + "\n")
+
+
+def line(text: str = "") -> None:
+    """One line for people; what the terminal cannot show is escaped, control characters are dropped."""
+    shown = "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) != "Cc")
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(shown.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+
+
+def problem(text: str) -> None:
+    """One line on standard error."""
+    encoding = sys.stderr.encoding or "utf-8"
+    sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+
+
+def table(rows: Iterable[Sequence[object]], heads: Sequence[str]) -> None:
+    """Rows in columns; long cells are cut."""
+    cells = [[_cell(value) for value in row] for row in rows]
+    if not cells:
+        line("(nothing)")
+        return
+    widths = [max(_width(row[place]) for row in [list(heads), *cells]) for place in range(len(heads))]
+    for row in [list(heads), *cells]:
+        padded = (cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
+        line("  ".join(padded).rstrip())
+
+
+def _cell(value: object) -> str:
+    text = " ".join(str("" if value is None else value).split())
+    return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

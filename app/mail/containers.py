@@ -1,0 +1,146 @@
+"""Where messages come from as files: single ones, mbox files (RFC 4155 and its dialects), Maildirs.
+
+Told by content, never by name.  An mbox is read message by message; no more than the largest message and one block
+are in memory.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from app.mail import addresses, dates, headers
+
+HEAD = 65_536
+"""Bytes from the beginning of a file that the tellers here want to see."""
+
+_BLOCK = 1 << 20
+_LONGEST_LINE = 1000
+_ENVELOPE = re.compile(
+    rb"From (?:\S+|\".{0,200}?\"\S*)?[ \t]*.{0,100}?\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.{0,80}?\d\d?:\d\d.{0,80}\b\d{4}\b.{0,60}$"
+)
+_FIELD = re.compile(rb">?From |[!-9;-~]{1,80}[ \t]*:")
+_QUOTED_FROM = re.compile(rb"\n>(>*From )")
+_CERTAIN = frozenset(
+    "received return-path message-id mime-version delivered-to dkim-signature x-received envelope-to x-original-to"
+    " arc-seal authentication-results content-transfer-encoding list-id list-unsubscribe x-mailer x-mozilla-status"
+    " in-reply-to user-agent".split()
+)
+_TOLD_BY = re.compile(r"^(?:multipart|message|text|application|image)/[\w.+-]+", re.I)
+
+
+def looks_like_mbox(head: bytes) -> bool:
+    """Whether a file that begins so is an mbox: a From_ line with a date, then a header field."""
+    line, _, rest = _unmarked(head).partition(b"\n")
+    return _is_envelope(line) and (not rest or bool(_FIELD.match(rest)))
+
+
+def looks_like_message(head: bytes) -> bool:
+    """Whether a file that begins so is one mail message, not a text that has a colon in its first line.
+
+    It needs a field that only mail has, or two of From, To, Date and their kin with a real address or date in one.
+    """
+    found = headers.split(_unmarked(head[:HEAD]), 0, min(len(head), HEAD), root=True)
+    told = 0
+    proof = False
+    for name, value in found.fields[:60]:
+        key, text = name.lower(), headers.unfolded(value[:2000])
+        if key in _CERTAIN or (key == "content-type" and _TOLD_BY.match(text)):
+            return True
+        if key in ("from", "to", "cc", "reply-to", "sender"):
+            told += 1
+            proof = proof or any(box["address"] for box in addresses.parse(text))
+        elif key in ("date", "subject"):
+            told += 1
+            proof = proof or (key == "date" and dates.instant(text) is not None)
+    return proof and told >= 2
+
+
+def is_maildir(folder: Path) -> bool:
+    """Whether a folder is a Maildir: it has ``cur`` and ``new``."""
+    return (folder / "cur").is_dir() and (folder / "new").is_dir()
+
+
+def maildir_files(folder: Path) -> list[Path]:
+    """The messages of a Maildir by name, ``cur`` before ``new``; deliveries under way in ``tmp`` are none yet."""
+    found: list[Path] = []
+    for part in ("cur", "new"):
+        found += sorted(one for one in (folder / part).iterdir() if one.is_file() and not one.name.startswith("."))
+    return found
+
+
+def split_mbox(file: BinaryIO) -> Iterator[bytes]:
+    """The messages of an mbox in order, without their From_ lines and the blank line that parts them.
+
+    A From_ line counts at the beginning or after a blank line, with a plausible date and a field below it.
+    Text above the first From_ line is given as a message of its own.
+    """
+    buffer = bytearray()
+    searched = 0
+    ended = False
+    while True:
+        mark = _next_envelope(buffer, searched, ended)
+        if mark is None and not ended:
+            searched = max(0, len(buffer) - 2 * _LONGEST_LINE)
+            block = file.read(_BLOCK)
+            ended = not block
+            buffer += block
+            continue
+        message = bytes(buffer) if mark is None else bytes(buffer[:mark])
+        message = _message(message)
+        if message:
+            yield message
+        if mark is None:
+            return
+        del buffer[:mark]
+        searched = 1
+
+
+def _next_envelope(buffer: bytearray, start: int, ended: bool) -> int | None:
+    """Where the next From_ line after ``start`` begins; None when no sure one is in the buffer."""
+    at = start
+    while True:
+        at = 0 if at == 0 and buffer.startswith(b"From ") else buffer.find(b"\nFrom ", max(at - 1, 0)) + 1
+        if at == 0 and (start > 0 or not buffer.startswith(b"From ")):
+            return None
+        end = buffer.find(b"\n", at, at + _LONGEST_LINE)
+        if end < 0:
+            if not ended and len(buffer) - at < _LONGEST_LINE:
+                return None
+            end = min(len(buffer), at + _LONGEST_LINE)
+        if not ended and len(buffer) - end < 200:
+            return None
+        parted = at == 0 or bool(re.fullmatch(rb"(?s).*(?:\A|\n)\r?\n", bytes(buffer[max(0, at - 3) : at])))
+        if at > 0 and parted and _is_envelope(bytes(buffer[at:end])) and _FIELD.match(buffer, end + 1):
+            return at
+        at = max(at + 1, end)
+
+
+def _is_envelope(line: bytes) -> bool:
+    line = line.rstrip(b"\r")
+    return line.startswith(b"From ") and len(line) < _LONGEST_LINE and bool(_ENVELOPE.match(line))
+
+
+def _message(chunk: bytes) -> bytes:
+    """A message without its From_ line, the blank line after it, and the ``>`` that mboxrd put before From."""
+    if chunk.startswith((b"From ", b"\xef\xbb\xbfFrom ")) and _is_envelope(_unmarked(chunk[:_LONGEST_LINE]).split(b"\n", 1)[0]):
+        chunk = chunk.partition(b"\n")[2]
+    for end in (b"\r\n\r\n", b"\n\n"):
+        if chunk.endswith(end):
+            chunk = chunk[: -len(end) // 2]
+            break
+    return _QUOTED_FROM.sub(lambda found: _unquoted(chunk, found), chunk) if b"\n>From " in chunk else chunk
+
+
+def _unquoted(chunk: bytes, found: re.Match[bytes]) -> bytes:
+    """``>From`` among other ``>`` lines is a quotation and stays; one that stands alone was put there by mboxrd."""
+    before = chunk.rfind(b"\n", 0, found.start()) + 1
+    after = chunk.find(b"\n", found.end()) + 1
+    quoted = chunk[before : before + 1] == b">" or (after > 0 and chunk[after : after + 1] == b">")
+    return found[0] if quoted else b"\n" + found[1]
+
+
+def _unmarked(head: bytes) -> bytes:
+    return head.removeprefix(b"\xef\xbb\xbf")
