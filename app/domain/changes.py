@@ -128,16 +128,23 @@ def _inner(block: Block, verdict: _Verdict) -> Block | None:
             items = tuple(_items(block.items, verdict))
             return None if block.items and not items else replace(block, items=items)
         case Table():
-            return replace(block, rows=tuple(
-                tuple(replace(cell, spans=verdict.spans(cell.spans)) for cell in row) for row in block.rows
-            ))
+            return replace(
+                block,
+                rows=tuple(
+                    tuple(replace(cell, spans=verdict.spans(cell.spans)) for cell in row)
+                    for row in block.rows
+                ),
+            )
         case Download():
             return replace(block, label=verdict.spans(block.label))
         case Parallel():
-            return replace(block, columns=tuple(
-                replace(column, paragraphs=tuple(_paragraphs(column.paragraphs, verdict)))
-                for column in block.columns
-            ))
+            return replace(
+                block,
+                columns=tuple(
+                    replace(column, paragraphs=tuple(_paragraphs(column.paragraphs, verdict)))
+                    for column in block.columns
+                ),
+            )
         case _:
             return block
 
@@ -165,7 +172,9 @@ def _items(items: tuple[ListItem, ...], verdict: _Verdict) -> Iterator[ListItem]
 
 
 def _still_referenced(
-    article: Article, blocks: tuple[Block, ...], notes: tuple[Footnote, ...],
+    article: Article,
+    blocks: tuple[Block, ...],
+    notes: tuple[Footnote, ...],
 ) -> tuple[Footnote, ...]:
     """``notes`` without those whose every reference went."""
     before = _references(article.blocks) | _references(_paragraphs_of(article.footnotes))
@@ -178,7 +187,10 @@ def _still_referenced(
 
 
 def _moved(
-    article: Article, blocks: tuple[Block, ...], verdict: _Verdict, shifts: _Shifts,
+    article: Article,
+    blocks: tuple[Block, ...],
+    verdict: _Verdict,
+    shifts: _Shifts,
 ) -> Iterator[Comment]:
     """Comments at their words' new place; those on a block that is gone are gone with it."""
     old = {block.id: block for block in article.blocks}

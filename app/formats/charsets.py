@@ -16,9 +16,18 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _WIDER = {
-    "ascii": "cp1252", "us-ascii": "cp1252", "iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030",
-    "big5": "big5hkscs", "shift_jis": "cp932", "euc_kr": "cp949", "iso8859-9": "cp1254", "tis-620": "cp874",
-    "iso8859-11": "cp874", "iso2022_jp": "iso2022_jp_ext",
+    "ascii": "cp1252",
+    "us-ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "iso8859-9": "cp1254",
+    "tis-620": "cp874",
+    "iso8859-11": "cp874",
+    "iso2022_jp": "iso2022_jp_ext",
 }
 """What files under a narrow label really hold (WHATWG Encoding, 4.2)."""
 _LATIN = {
@@ -55,7 +64,7 @@ def decoded(data: bytes, labels: Iterable[str] = ()) -> str:
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
-            return data[len(mark):].decode(name, "replace")
+            return data[len(mark) :].decode(name, "replace")
     if wide := _unmarked_wide(data):
         return data.decode(wide, "replace")
     if (text := _strict(data, "utf-8")) is not None and (not _escaped(data)):

@@ -53,12 +53,14 @@ def to_html(article: Article) -> str:
         _group("comments", map(_comment, article.comments)),
     ]
     title = " ".join(article.headline.split())
-    return "\n".join([
-        f'<!DOCTYPE html>\n<html{attribute("lang", article.language)} data-transom="{EXCHANGE}">',
-        f'<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n</head>\n<body>',
-        *filter(None, body),
-        "</body>\n</html>\n",
-    ])
+    return "\n".join(
+        [
+            f'<!DOCTYPE html>\n<html{attribute("lang", article.language)} data-transom="{EXCHANGE}">',
+            f'<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n</head>\n<body>',
+            *filter(None, body),
+            "</body>\n</html>\n",
+        ]
+    )
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class HtmlBlocks:
             case ListBlock():
                 return self._list(block)
             case Figure():
-                return f'<figure{self._id(block.id)}{data("photo", block.photo)}></figure>'
+                return f"<figure{self._id(block.id)}{data('photo', block.photo)}></figure>"
             case Separator():
                 return f"<hr{self._id(block.id)}>"
             case Table():
@@ -89,7 +91,9 @@ class HtmlBlocks:
                 file = data("file", block.file) if self.ids else ""
                 return f"<p{self._id(block.id)}{file}>{spans_html(block.label, self.numbers)}</p>"
             case Parallel():
-                return self._lines("div", self._id(block.id) + ' data-parallel="1"', map(self._column, block.columns))
+                return self._lines(
+                    "div", self._id(block.id) + ' data-parallel="1"', map(self._column, block.columns)
+                )
 
     def footnote(self, note: Footnote) -> str:
         """A footnote with its paragraphs."""
@@ -100,8 +104,11 @@ class HtmlBlocks:
         match block:
             case Paragraph():
                 align = f"text-align:{block.align}" if block.align is not Align.NATURAL else ""
-                return self._id(block.id) + self._direction(block.direction) + attribute("style", align) + end_data(
-                    block.break_change
+                return (
+                    self._id(block.id)
+                    + self._direction(block.direction)
+                    + attribute("style", align)
+                    + end_data(block.break_change)
                 )
             case Heading():
                 return self._id(block.id) + self._direction(block.direction) + end_data(block.break_change)
@@ -132,7 +139,9 @@ class HtmlBlocks:
         return self._lines("blockquote", self.attributes(block), lines)
 
     def _list(self, block: ListBlock) -> str:
-        return self._lines("ol" if block.ordered else "ul", self.attributes(block), map(self._item, block.items))
+        return self._lines(
+            "ol" if block.ordered else "ul", self.attributes(block), map(self._item, block.items)
+        )
 
     def _item(self, item: ListItem) -> str:
         inner = "".join("\n" + self._list(block) for block in item.lists)
@@ -156,21 +165,24 @@ class HtmlBlocks:
 
 
 def _field(tag: str, name: str, text: str, empty: bool = False) -> str:
-    return f'<{tag}{data("field", name)}>{text_html(text)}</{tag}>' if text or empty else ""
+    return f"<{tag}{data('field', name)}>{text_html(text)}</{tag}>" if text or empty else ""
 
 
 def _group(name: str, parts: Iterable[str]) -> str:
     lines = list(parts)
-    return "\n".join([f'<section{data("group", name)}>', *lines, "</section>"]) if lines else ""
+    return "\n".join([f"<section{data('group', name)}>", *lines, "</section>"]) if lines else ""
 
 
 def _comment(comment: Comment) -> str:
     attributes = (
-        data("field", "comment") + data("id", comment.id) + data("block", comment.block)
-        + data("start", str(comment.start)) + data("stop", str(comment.end)) + data("by", comment.by)
-        + data("at", comment.at) + data("parent", comment.parent)
+        data("field", "comment")
+        + data("id", comment.id)
+        + data("block", comment.block)
+        + data("start", str(comment.start))
+        + data("stop", str(comment.end))
+        + data("by", comment.by)
+        + data("at", comment.at)
+        + data("parent", comment.parent)
         + (data("resolved", "1") if comment.resolved else "")
     )
     return f"<p{attributes}>{text_html(comment.text)}</p>"
-
-

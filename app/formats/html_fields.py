@@ -36,7 +36,11 @@ class Fields:
         """``article`` with these fields."""
         heads = {name: self._heads.get(name, getattr(article, name)) for name in _HEADS}
         return replace(
-            article, **heads, tags=tuple(self._tags), regions=tuple(self._regions), comments=tuple(self._comments)
+            article,
+            **heads,
+            tags=tuple(self._tags),
+            regions=tuple(self._regions),
+            comments=tuple(self._comments),
         )
 
 
@@ -49,6 +53,13 @@ def _comment(element: Any, text: str) -> Comment:
         return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else 0
 
     return Comment(
-        said("id"), said("block"), place("start"), place("stop"), text, said("by"), said("at"), said("parent"),
+        said("id"),
+        said("block"),
+        place("start"),
+        place("stop"),
+        text,
+        said("by"),
+        said("at"),
+        said("parent"),
         bool(said("resolved")),
     )

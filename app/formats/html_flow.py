@@ -61,8 +61,13 @@ from app.formats.lines import Flow, Line
 _AUTHOR = re.compile(r"""mso-comment-author:\s*["']?([^"';]+)""")
 _DEEPEST_LIST = 12
 _HOLDERS = {
-    "blockquote": Kind.QUOTE, "ul": Kind.LIST, "ol": Kind.LIST, "li": Kind.ITEM, "table": Kind.TABLE,
-    "td": Kind.CELL, "th": Kind.CELL,
+    "blockquote": Kind.QUOTE,
+    "ul": Kind.LIST,
+    "ol": Kind.LIST,
+    "li": Kind.ITEM,
+    "table": Kind.TABLE,
+    "td": Kind.CELL,
+    "th": Kind.CELL,
 }
 
 
@@ -235,7 +240,9 @@ class Walk:
                 spans, figures = spans_in(holder.flow)
                 element = holder.element
                 cell = Cell(
-                    spans, element.tag == "th", number(element.get("colspan"), 1, 1000),
+                    spans,
+                    element.tag == "th",
+                    number(element.get("colspan"), 1, 1000),
                     number(element.get("rowspan"), 1, 1000),
                 )
                 if not outer.rows:
@@ -334,7 +341,9 @@ class Walk:
     def _picture(self, key: str) -> None:
         if key:
             top = self._top
-            (top.after if top.run or top.kind in (Kind.LIST, Kind.TABLE) else top.flow).append(Figure("", key))
+            (top.after if top.run or top.kind in (Kind.LIST, Kind.TABLE) else top.flow).append(
+                Figure("", key)
+            )
 
     def _tell_of_link(self, element: Any) -> None:
         address = element.get("href")

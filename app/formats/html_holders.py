@@ -188,5 +188,3 @@ def _merged(spans: Iterable[Span]) -> Spans:
 def field_text(holder: Holder) -> str:
     """The words that ``holder`` gathered, without their look."""
     return words_of(spans_in(holder.flow)[0])
-
-

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import quote
 
 from app.domain.article import Align, Change, ChangeKind, Direction, Mark, Span
 from app.formats.html_spans import plain_data
-from app.formats.printed import safe_link
+from app.formats.links import good_link
 
 Style = Mapping[str, str]
 Sheet = Mapping[tuple[str, str], Style]
 """Declarations by tag (``""`` for any) and class."""
 
 _MARKS = {
-    "b": Mark.BOLD, "strong": Mark.BOLD, "i": Mark.ITALIC, "em": Mark.ITALIC, "dfn": Mark.ITALIC, "var": Mark.ITALIC,
-    "cite": Mark.ITALIC, "s": Mark.STRIKETHROUGH, "strike": Mark.STRIKETHROUGH, "sub": Mark.SUBSCRIPT,
+    "b": Mark.BOLD,
+    "strong": Mark.BOLD,
+    "i": Mark.ITALIC,
+    "em": Mark.ITALIC,
+    "dfn": Mark.ITALIC,
+    "var": Mark.ITALIC,
+    "cite": Mark.ITALIC,
+    "s": Mark.STRIKETHROUGH,
+    "strike": Mark.STRIKETHROUGH,
+    "sub": Mark.SUBSCRIPT,
     "sup": Mark.SUPERSCRIPT,
 }
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
@@ -25,6 +34,7 @@ _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _SELECTOR = re.compile(r"([a-z][a-z0-9]*)?\.([\w-]+)", re.IGNORECASE)
 _LONGEST_SHEET = 200_000
+_ODD = re.compile(r"[ \"<>\\^`{|}]")
 _GOOGLE = re.compile(r"https?://www\.google\.[a-z.]+/url\?(?:[^#]*&)?q=(https?[^&#]+)", re.IGNORECASE)
 
 
@@ -32,7 +42,7 @@ _GOOGLE = re.compile(r"https?://www\.google\.[a-z.]+/url\?(?:[^#]*&)?q=(https?[^
 class Scope:
     """What an element hands down to its text: the look of a span, and properties of the paragraph."""
 
-    look: Span = Span()
+    look: Span = field(default_factory=Span)
     verbatim: bool = False
     align: Align = Align.NATURAL
     direction: Direction = Direction.AUTO
@@ -97,7 +107,8 @@ def scope_of(element: Any, style: Style, outer: Scope, language: str) -> Scope:
     """The scope inside ``element``; ``language`` is that of the whole document."""
     tag = element.tag
     look = replace(
-        outer.look, marks=_marks(element, style, outer.look),
+        outer.look,
+        marks=_marks(element, style, outer.look),
         language=_language(element.get("lang"), outer.look.language, language),
     )
     if tag in ("ins", "del"):
@@ -129,7 +140,8 @@ def web_link(address: str) -> str:
     address = address.strip()
     if found := _GOOGLE.match(address):
         address = _percent_decoded(found[1])
-    return safe_link(address)
+    address = _ODD.sub(lambda found: quote(found[0]), address)
+    return address if good_link(address) else ""
 
 
 def _percent_decoded(text: str) -> str:
@@ -155,7 +167,11 @@ def _marks(element: Any, style: Style, outer: Span) -> frozenset[Mark]:
     if mark := _MARKS.get(element.tag):
         marks.add(mark)
     _set(marks, Mark.BOLD, _bold(style.get("font-weight", "")))
-    _set(marks, Mark.ITALIC, {"italic": True, "oblique": True, "normal": False}.get(style.get("font-style", "")))
+    _set(
+        marks,
+        Mark.ITALIC,
+        {"italic": True, "oblique": True, "normal": False}.get(style.get("font-style", "")),
+    )
     variant = f"{style.get('font-variant', '')} {style.get('font-variant-caps', '')}".strip()
     _set(marks, Mark.SMALL_CAPS, ("small-caps" in variant) if variant else None)
     if "line-through" in style.get("text-decoration", "") + style.get("text-decoration-line", ""):
@@ -181,7 +197,9 @@ def _bold(weight: str) -> bool | None:
 
 
 def _change(element: Any, kind: ChangeKind) -> Change:
-    by = plain_data(element.get("data-by") or "") or (element.get("data-author") or element.get("title") or "")
+    by = plain_data(element.get("data-by") or "") or (
+        element.get("data-author") or element.get("title") or ""
+    )
     at = plain_data(element.get("data-at") or "") or (element.get("datetime") or "")
     return Change(kind, by, at, _mark_names(element.get("data-before") or ""))
 
@@ -198,6 +216,10 @@ def _align(element: Any, style: Style, direction: Direction, outer: Align) -> Al
         return Align.NATURAL
     rtl = direction is Direction.RTL
     return {
-        "center": Align.CENTER, "justify": Align.JUSTIFY, "start": Align.START, "end": Align.END,
-        "left": Align.END if rtl else Align.NATURAL, "right": Align.NATURAL if rtl else Align.END,
+        "center": Align.CENTER,
+        "justify": Align.JUSTIFY,
+        "start": Align.START,
+        "end": Align.END,
+        "left": Align.END if rtl else Align.NATURAL,
+        "right": Align.NATURAL if rtl else Align.END,
     }.get(align, outer)

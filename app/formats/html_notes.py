@@ -88,12 +88,16 @@ def _names_near(link: Any) -> list[str]:
     previous = link.getprevious()
     if previous is not None and not (previous.tail or "").strip():
         places.append(previous)
-    return [name for place in places if place is not None for name in (place.get("id"), place.get("name")) if name]
+    return [
+        name for place in places if place is not None for name in (place.get("id"), place.get("name")) if name
+    ]
 
 
 def _belongs(back: Any, target: Any) -> bool:
     """Whether the link back stands in what ``target`` names."""
-    return back is target or any(element is target or element is _holder(target) for element in back.iterancestors())
+    return back is target or any(
+        element is target or element is _holder(target) for element in back.iterancestors()
+    )
 
 
 def _holder(target: Any) -> Any:
@@ -107,7 +111,9 @@ def _holder(target: Any) -> Any:
         if element.tag in ("p", "div", "td") and block.tag not in ("p", "div", "td"):
             block = element
     parent = block.getparent()
-    alone = block.tag == "p" and parent is not None and parent.tag == "div" and parent.get("data-note") is None
+    alone = (
+        block.tag == "p" and parent is not None and parent.tag == "div" and parent.get("data-note") is None
+    )
     if alone and all(child.tag == "p" for child in parent) and _backs(parent) == 1:
         return parent
     return block

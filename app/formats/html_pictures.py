@@ -11,8 +11,15 @@ from app.domain.article_json import clean_text
 from app.formats.imported import Imported
 
 _EXTENSIONS = {
-    "image/jpeg": "jpeg", "image/png": "png", "image/gif": "gif", "image/webp": "webp", "image/tiff": "tiff",
-    "image/svg+xml": "svg", "image/bmp": "bmp", "image/heic": "heic", "image/avif": "avif",
+    "image/jpeg": "jpeg",
+    "image/png": "png",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "image/tiff": "tiff",
+    "image/svg+xml": "svg",
+    "image/bmp": "bmp",
+    "image/heic": "heic",
+    "image/avif": "avif",
 }
 
 
@@ -68,8 +75,15 @@ class Pictures:
         return key
 
     def _attached(self, name: str, alt: str) -> str:
-        held = self._beside.setdefault(name, {
-            "key": f"c{len(self._beside) + 1}", "name": "", "media_type": "", "blob": None, "alt": alt,
-            "cid": clean_text(name),
-        })
+        held = self._beside.setdefault(
+            name,
+            {
+                "key": f"c{len(self._beside) + 1}",
+                "name": "",
+                "media_type": "",
+                "blob": None,
+                "alt": alt,
+                "cid": clean_text(name),
+            },
+        )
         return str(held["key"])

@@ -51,13 +51,21 @@ def article_of(page: Page, title: str, pictures: Pictures, imported: Imported) -
     blocks = finishing.blocks(blocks_of(rest))
     notes = finishing.notes({note.id: note.paragraphs for note in walk.notes})
     return Article(
-        headline, standfirst, language=page.language, blocks=blocks, footnotes=notes,
+        headline,
+        standfirst,
+        language=page.language,
+        blocks=blocks,
+        footnotes=notes,
         comments=finishing.comments(walk.remarks),
     )
 
 
 def answer(
-    article: Article, title: str, metadata: dict[str, str], pictures: Pictures, imported: Imported,
+    article: Article,
+    title: str,
+    metadata: dict[str, str],
+    pictures: Pictures,
+    imported: Imported,
 ) -> Result:
     """What a document reader returns."""
     result = imported.result(article, title, metadata)

@@ -9,9 +9,11 @@ from app.formats.html_holders import Opened
 from app.formats.html_look import Scope, Style
 from app.formats.lines import Item, Role
 
-BLOCKS = set(
-    ["address", "article", "aside", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "legend", "li", "main", "menu", "nav", "p", "pre", "section", "summary", "table", "td", "th", "ul", "ol"]
-)
+_BLOCKS_NAMES = """
+    address article aside caption center dd details div dl dt fieldset figcaption figure footer form h1
+    h2 h3 h4 h5 h6 header hgroup legend li main menu nav p pre section summary table td th ul ol
+"""
+BLOCKS = frozenset(_BLOCKS_NAMES.split())
 """Elements that end the block before them.  Lists, tables and their parts are here for those that hold nothing."""
 
 TOLD = {
@@ -28,8 +30,12 @@ TOLD = {
 _LIST = re.compile(r"(l\d+) level(\d+)(?: (lfo\d+))?")
 _NUMBERED = re.compile(r"[(\[]?(\d{1,9}|[a-z]{1,6})[.):\]]+", re.IGNORECASE)
 _ROLES = {
-    "msotitle": Role.TITLE, "title": Role.TITLE, "msosubtitle": Role.SUBTITLE, "subtitle": Role.SUBTITLE,
-    "msoquote": Role.QUOTE, "msointensequote": Role.PULL,
+    "msotitle": Role.TITLE,
+    "title": Role.TITLE,
+    "msosubtitle": Role.SUBTITLE,
+    "subtitle": Role.SUBTITLE,
+    "msoquote": Role.QUOTE,
+    "msointensequote": Role.PULL,
 }
 _PULL = re.compile(r"(?:^|[ _-])pull-?(?:ed-?)?(?:quotes?)?(?:$|[ _-])", re.IGNORECASE)
 
@@ -88,7 +94,9 @@ def is_layout(table: Any) -> bool:
     """Whether a table only divides the page: it holds tables, or one column, or says so."""
     if table.get("data-id"):
         return False
-    if (table.get("role") or "") in ("presentation", "none") or next(table.iterdescendants("table"), None) is not None:
+    if (table.get("role") or "") in ("presentation", "none") or next(
+        table.iterdescendants("table"), None
+    ) is not None:
         return True
     widths = [sum(cell.tag in ("td", "th") for cell in row) for row in table.iter("tr")]
     return max(widths, default=0) < 2

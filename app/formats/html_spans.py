@@ -81,7 +81,9 @@ def end_data(change: Change | None) -> str:
     if change is None:
         return ""
     return (
-        data("end", change.kind) + data("end-by", change.by) + data("end-at", change.at)
+        data("end", change.kind)
+        + data("end-by", change.by)
+        + data("end-at", change.at)
         + data("end-before", _listed(change.before))
     )
 
@@ -91,7 +93,7 @@ def spans_html(spans: Spans, numbers: Mapping[str, str]) -> str:
     out = []
     for place, span in enumerate(spans):
         if span.note:
-            inner = f'<sup{data("ref", span.note)}>{text_html(numbers.get(span.note, "*"))}</sup>'
+            inner = f"<sup{data('ref', span.note)}>{text_html(numbers.get(span.note, '*'))}</sup>"
         else:
             inner = text_html(span.text, *neighbours(spans, place))
         out.append(dressed(inner, span))

@@ -17,12 +17,19 @@ from app.formats.html_exchange import EXCHANGE
 from app.formats.html_look import Sheet, declarations, language_tag, style_sheet
 from app.formats.imported import Report
 
-_TAGS = set(
-    ["a", "abbr", "acronym", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "i", "img", "ins", "kbd", "legend", "li", "main", "mark", "menu", "nav", "ol", "p", "picture", "pre", "q", "rb", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var"]
-)
-_DROPPED = set(
-    ["script", "style", "title", "template", "noscript", "svg", "iframe", "video", "audio", "object", "applet", "select", "datalist", "canvas", "noframes", "head"]
-)
+_TAGS_NAMES = """
+    a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code col
+    colgroup dd del details dfn div dl dt em fieldset figcaption figure font footer form h1 h2 h3 h4 h5
+    h6 header hgroup hr i img ins kbd legend li main mark menu nav ol p picture pre q rb rp rt ruby s
+    samp section small span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul
+    var
+"""
+_TAGS = frozenset(_TAGS_NAMES.split())
+_DROPPED_NAMES = """
+    script style title template noscript svg iframe video audio object applet select datalist canvas
+    noframes head
+"""
+_DROPPED = frozenset(_DROPPED_NAMES.split())
 _ATTRIBUTES = {
     "*": {"align", "class", "dir", "hidden", "id", "lang", "role", "start", "style", "type", "value"},
     "a": {"href", "name"},
@@ -33,8 +40,16 @@ _ATTRIBUTES = {
     "ins": {"datetime", "title"},
 }
 _EMBEDDED = (
-    ("iframe", "1 page embedded from elsewhere was left out", "{n} pages embedded from elsewhere were left out"),
-    ("frame", "1 frame with a page of its own was left out", "{n} frames with pages of their own were left out"),
+    (
+        "iframe",
+        "1 page embedded from elsewhere was left out",
+        "{n} pages embedded from elsewhere were left out",
+    ),
+    (
+        "frame",
+        "1 frame with a page of its own was left out",
+        "{n} frames with pages of their own were left out",
+    ),
     ("video", "1 video was left out", "{n} videos were left out"),
     ("audio", "1 sound was left out", "{n} sounds were left out"),
     ("object", "1 embedded object was left out", "{n} embedded objects were left out"),
@@ -75,7 +90,11 @@ def page_of_bytes(data: bytes, charset: str, report: Report) -> Page:
     Raises:
         Unreadable: when it is no text at all.
     """
-    labels = [found[1].decode("ascii") for found in (_XML.search(data[:_HEAD]), _LABEL.search(data[:_HEAD])) if found]
+    labels = [
+        found[1].decode("ascii")
+        for found in (_XML.search(data[:_HEAD]), _LABEL.search(data[:_HEAD]))
+        if found
+    ]
     text = decoded(data, [charset, *labels] if charset else labels)
     if text[:_HEAD].count("\0") > 8:
         raise Unreadable("the file is not HTML")
@@ -92,7 +111,11 @@ def page_of_text(text: str, report: Report, exchange: bool = False) -> Page:
     for tag, one, many in _EMBEDDED:
         report.count(one, many, len(list(whole.iter(tag))))
     clean = nh3.clean(
-        text, tags=_TAGS, clean_content_tags=_DROPPED, attributes=_ATTRIBUTES, link_rel=None,
+        text,
+        tags=set(_TAGS),
+        clean_content_tags=set(_DROPPED),
+        attributes=_ATTRIBUTES,
+        link_rel=None,
         generic_attribute_prefixes={"data-"} if exchange else {"data-fn"},
         url_schemes={"http", "https", "mailto", "data", "cid"},
     )
@@ -102,7 +125,8 @@ def page_of_text(text: str, report: Report, exchange: bool = False) -> Page:
     body = whole.find("body")
     outer = [whole] if body is None else [whole, body]
     return Page(
-        _parsed(clean).find("body"), exchange,
+        _parsed(clean).find("body"),
+        exchange,
         style_sheet("\n".join(element.text or "" for element in whole.iter("style"))),
         next((tag for element in outer if (tag := _language(element))), "") or _declared_language(whole),
         next((way for element in outer if (way := _direction(element))), ""),

@@ -48,7 +48,9 @@ class _Ids:
 
     def _list(self, block: ListBlock) -> ListBlock:
         items = tuple(
-            replace(item, lists=tuple(self._list(replace(inner, id=self._name(inner.id))) for inner in item.lists))
+            replace(
+                item, lists=tuple(self._list(replace(inner, id=self._name(inner.id))) for inner in item.lists)
+            )
             for item in block.items
         )
         return replace(block, items=items)

@@ -69,26 +69,37 @@ def test_an_inserted_end_belongs_to_the_first_half_of_a_split() -> None:
 
 
 def test_a_cut_paragraph_goes_and_one_with_its_end_kept_stays_empty() -> None:
-    article = Article(blocks=(
-        paragraph("b1", Span("Cut", change=DEL), end=DEL), Figure("b2", "p1"),
-        paragraph("b3", Span("Cut", change=DEL)), Separator("b4"), paragraph("b5", Span("last"), end=DEL),
-    ))
+    article = Article(
+        blocks=(
+            paragraph("b1", Span("Cut", change=DEL), end=DEL),
+            Figure("b2", "p1"),
+            paragraph("b3", Span("Cut", change=DEL)),
+            Separator("b4"),
+            paragraph("b5", Span("last"), end=DEL),
+        )
+    )
     assert accepted(article).blocks == (
-        Figure("b2", "p1"), paragraph("b3"), Separator("b4"), paragraph("b5", Span("last")),
+        Figure("b2", "p1"),
+        paragraph("b3"),
+        Separator("b4"),
+        paragraph("b5", Span("last")),
     )
 
 
 INNER = ListBlock("b2", items=(ListItem((Span("x"),)),))
 
 
-@pytest.mark.parametrize(("items", "left"), [
-    ((ListItem((Span("a"),), break_change=DEL), ListItem((Span("b"),))), (ListItem((Span("ab"),)),)),
-    ((ListItem((Span("a", change=DEL),), break_change=DEL),), None),
-    (
-        (ListItem((Span("a"),), (INNER,), DEL), ListItem((Span("b"),))),
-        (ListItem((Span("a"),), (INNER,)), ListItem((Span("b"),))),
-    ),
-])
+@pytest.mark.parametrize(
+    ("items", "left"),
+    [
+        ((ListItem((Span("a"),), break_change=DEL), ListItem((Span("b"),))), (ListItem((Span("ab"),)),)),
+        ((ListItem((Span("a", change=DEL),), break_change=DEL),), None),
+        (
+            (ListItem((Span("a"),), (INNER,), DEL), ListItem((Span("b"),))),
+            (ListItem((Span("a"),), (INNER,)), ListItem((Span("b"),))),
+        ),
+    ],
+)
 def test_items_join_like_paragraphs(items: tuple[ListItem, ...], left: tuple[ListItem, ...] | None) -> None:
     blocks = accepted(Article(blocks=(ListBlock("b1", items=items),))).blocks
     assert blocks == (() if left is None else (ListBlock("b1", items=left),))
@@ -112,23 +123,30 @@ def test_a_footnote_goes_with_its_last_reference() -> None:
 def test_comments_follow_their_words() -> None:
     article = Article(
         blocks=(
-            paragraph("b1", Span("one", change=DEL), Span("two"), end=DEL), paragraph("b2", Span("three")),
-            paragraph("b3", Span("cut", change=DEL), end=DEL), Separator("b4"),
+            paragraph("b1", Span("one", change=DEL), Span("two"), end=DEL),
+            paragraph("b2", Span("three")),
+            paragraph("b3", Span("cut", change=DEL), end=DEL),
+            Separator("b4"),
         ),
         comments=(
-            Comment("c1", "b1", 3, 6, "two"), Comment("c2", "b2", 0, 5, "three"),
-            Comment("c3", "b3", 0, 3, "cut"), Comment("c4", "nowhere", 0, 0, "stray"),
+            Comment("c1", "b1", 3, 6, "two"),
+            Comment("c2", "b2", 0, 5, "three"),
+            Comment("c3", "b3", 0, 3, "cut"),
+            Comment("c4", "nowhere", 0, 0, "stray"),
         ),
     )
     assert [(c.id, c.block, c.start, c.end) for c in accepted(article).comments] == [
-        ("c1", "b2", 0, 3), ("c2", "b2", 3, 8), ("c4", "nowhere", 0, 0),
+        ("c1", "b2", 0, 3),
+        ("c2", "b2", 3, 8),
+        ("c4", "nowhere", 0, 0),
     ]
 
 
 def test_changes_are_found_wherever_they_are() -> None:
     inner = ListBlock("b2", items=(ListItem(break_change=INS),))
     blocks: tuple[Block, ...] = (
-        ListBlock("b1", items=(ListItem(lists=(inner,)),)), Quote("b3", (paragraph("b4", end=INS),)),
+        ListBlock("b1", items=(ListItem(lists=(inner,)),)),
+        Quote("b3", (paragraph("b4", end=INS),)),
     )
     for block in blocks:
         assert has_open_changes(Article(blocks=(block,)))

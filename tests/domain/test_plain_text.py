@@ -32,13 +32,23 @@ def paragraph(text: str, name: str = "b") -> Paragraph:
 
 INNER = ListBlock("b6", True, 2, (ListItem((Span("nested\nlines"),)),))
 WHOLE = Article(
-    headline="A wall", standfirst="On borders.", byline="Li Wei",
+    headline="A wall",
+    standfirst="On borders.",
+    byline="Li Wei",
     blocks=(
         Heading("b1", 2, (Span("In the "), Span("village", link="https://a.example/"))),
-        Paragraph("b2", (
-            Span("Old", change=Change(ChangeKind.DELETION)), Span("New", change=Change(ChangeKind.INSERTION)),
-            Span(" words"), Span(note="n2"), Span(" and"), Span(note="n1"), Span(note="gone"),
-        )),
+        Paragraph(
+            "b2",
+            (
+                Span("Old", change=Change(ChangeKind.DELETION)),
+                Span("New", change=Change(ChangeKind.INSERTION)),
+                Span(" words"),
+                Span(note="n2"),
+                Span(" and"),
+                Span(note="n1"),
+                Span(note="gone"),
+            ),
+        ),
         Quote("b3", (paragraph("So."), paragraph("Yes.")), (Span("Li"),)),
         Figure("b4", "p1"),
         ListBlock("b5", True, 9, (ListItem((Span("nine"),)), ListItem((Span("ten"),), (INNER,)))),
@@ -49,7 +59,8 @@ WHOLE = Article(
         Parallel("b11", (Column("en", (paragraph("Peace"),)), Column("zh", (paragraph("和平"),)))),
     ),
     footnotes=(
-        Footnote("n1", (paragraph("First."),)), Footnote("n2", (paragraph("Second."), paragraph("More."))),
+        Footnote("n1", (paragraph("First."),)),
+        Footnote("n2", (paragraph("Second."), paragraph("More."))),
         Footnote("n3", (paragraph("Unused."),)),
     ),
     comments=(Comment("c1", "b2", 0, 3, "Really?"),),
@@ -57,7 +68,9 @@ WHOLE = Article(
 
 
 def test_the_whole_article_is_printed() -> None:
-    assert plain_text(WHOLE) == """A wall
+    assert (
+        plain_text(WHOLE)
+        == """A wall
 
 On borders.
 
@@ -95,6 +108,7 @@ More.
 [2] First.
 
 [3] Unused."""
+    )
 
 
 def test_a_piece_without_readable_text_prints_nothing() -> None:
@@ -109,19 +123,35 @@ def test_a_note_alone_is_readable_text() -> None:
 
 def test_a_reference_inside_a_note_has_the_same_number() -> None:
     notes = (
-        Footnote("n1", (Paragraph("b2", (Span("see"), Span(note="n2"))),)), Footnote("n2", (paragraph("x"),)),
+        Footnote("n1", (Paragraph("b2", (Span("see"), Span(note="n2"))),)),
+        Footnote("n2", (paragraph("x"),)),
     )
     article = Article(blocks=(Paragraph("b1", (Span("a"), Span(note="n1"))),), footnotes=notes)
     assert note_numbers(article) == {"n1": 1, "n2": 2}
     assert plain_text(article) == "a[1]\n\n[1] see[2]\n\n[2] x"
 
 
-@pytest.mark.parametrize(("text", "number"), [
-    ("", 0), ("One two", 2), ("don't stop", 2), ("e.g. 1,000 people", 3), ("well-known", 1), ("now—then", 2),
-    ("and/or", 2), ("… * - —", 0), ("和平与自由。", 5), ("COVID在中国", 4),
-    ("日本のニュース", 7), ("평화와 자유", 2),
-    ("مرحبا بالعالم", 2), ("Привет, мир!", 2), ("“Quoted” word", 2), ("x" * 50, 1),
-])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("", 0),
+        ("One two", 2),
+        ("don't stop", 2),
+        ("e.g. 1,000 people", 3),
+        ("well-known", 1),
+        ("now—then", 2),
+        ("and/or", 2),
+        ("… * - —", 0),
+        ("和平与自由。", 5),
+        ("COVID在中国", 4),
+        ("日本のニュース", 7),
+        ("평화와 자유", 2),
+        ("مرحبا بالعالم", 2),
+        ("Привет, мир!", 2),
+        ("“Quoted” word", 2),
+        ("x" * 50, 1),
+    ],
+)
 def test_words_are_counted_as_people_count_them(text: str, number: int) -> None:
     assert count_words(text) == number
 

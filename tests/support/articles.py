@@ -39,14 +39,81 @@ from app.domain.plain_text import block_text
 from app.domain.spans import merged
 
 AWKWARD = (
-    "1. not a list", "12) nor this", "# not a heading", "b|c", "trailing  ", "> no quote", "- no item",
-    "+ no item", "* star *", "_under_score_", "`tick`", "[x](y)", "![x](y)", "[^1]", "[^1]: x", "^[x]",
-    "<b>", "&amp;", "&#65;", "a\\", "\\*", "~~gone~~", "---", "===", "***", ":--", "| a | b |", "\ta",
-    "  two  spaces  ", "\n", "a\nb", "\n\n", "a\n# b", "a\n- b", "x\n1. y", "    code", "```", "~~~",
-    "<!-- x -->", "-->", "Wow!", "don't \"quote\"", "中文，标点。", "ひらがな", "مرحبا بالعالم", "שלום", "Привет",
-    "e\u0301", "\u0338", "\u00a0", "\u200f", "\u2028", "\x01", "\x0b", "\x85", "\x7f", "\ufeff",
-    "\ufffe", "😀", "http://a.example/b", "a@b.example", "{#id}", "{{x}}", "</p>", "]]>", "\x1b[0m",
-    "%s", "a\u00adb", "+++", "title: x", "$x$", "@x", ":a:", "C:\\new", "\u3000",
+    "1. not a list",
+    "12) nor this",
+    "# not a heading",
+    "b|c",
+    "trailing  ",
+    "> no quote",
+    "- no item",
+    "+ no item",
+    "* star *",
+    "_under_score_",
+    "`tick`",
+    "[x](y)",
+    "![x](y)",
+    "[^1]",
+    "[^1]: x",
+    "^[x]",
+    "<b>",
+    "&amp;",
+    "&#65;",
+    "a\\",
+    "\\*",
+    "~~gone~~",
+    "---",
+    "===",
+    "***",
+    ":--",
+    "| a | b |",
+    "\ta",
+    "  two  spaces  ",
+    "\n",
+    "a\nb",
+    "\n\n",
+    "a\n# b",
+    "a\n- b",
+    "x\n1. y",
+    "    code",
+    "```",
+    "~~~",
+    "<!-- x -->",
+    "-->",
+    "Wow!",
+    'don\'t "quote"',
+    "中文，标点。",
+    "ひらがな",
+    "مرحبا بالعالم",
+    "שלום",
+    "Привет",
+    "e\u0301",
+    "\u0338",
+    "\u00a0",
+    "\u200f",
+    "\u2028",
+    "\x01",
+    "\x0b",
+    "\x85",
+    "\x7f",
+    "\ufeff",
+    "\ufffe",
+    "😀",
+    "http://a.example/b",
+    "a@b.example",
+    "{#id}",
+    "{{x}}",
+    "</p>",
+    "]]>",
+    "\x1b[0m",
+    "%s",
+    "a\u00adb",
+    "+++",
+    "title: x",
+    "$x$",
+    "@x",
+    ":a:",
+    "C:\\new",
+    "\u3000",
 )
 
 texts = st.one_of(
@@ -57,10 +124,18 @@ texts = st.one_of(
 names = st.one_of(st.sampled_from(("", "Ann", "Li Wei", 'A "B" <C>', "a|b", "-->", "\\u0041")), texts)
 instants = st.sampled_from(("", "2026-01-02T03:04:05Z"))
 languages = st.sampled_from(("", "en", "zh-Hant", "ar", "sr-Latn-RS"))
-links = st.sampled_from((
-    "", "", "https://a.example/", "http://b.example/x?a=1&b=2;c#d", "mailto:a@b.example", "https://c.example/a_(b)*c|d",
-    "https://例え.example/é", "https://d.example/%20&copy;",
-))
+links = st.sampled_from(
+    (
+        "",
+        "",
+        "https://a.example/",
+        "http://b.example/x?a=1&b=2;c#d",
+        "mailto:a@b.example",
+        "https://c.example/a_(b)*c",
+        "https://例え.example/é",
+        "https://d.example/%20&copy;",
+    )
+)
 marks = st.frozensets(st.sampled_from(list(Mark)), max_size=3)
 
 
@@ -149,7 +224,13 @@ class _Maker:
 
     def block(self) -> Block:
         kinds = (
-            self.paragraph, self.paragraph, self.heading, self.quote, self.list, self.table, self.parallel,
+            self.paragraph,
+            self.paragraph,
+            self.heading,
+            self.quote,
+            self.list,
+            self.table,
+            self.parallel,
             lambda: Figure(self.id(), self._draw(st.sampled_from(("p1", "p 2", "01JDP")))),
             lambda: Separator(self.id()),
             lambda: Download(self.id(), "f1", self.spans()),
@@ -166,9 +247,17 @@ def articles(draw: Any, tracked: bool = True, remarks: bool = True) -> Article:
     heads = st.one_of(st.just(""), texts)
     blocks = maker.some(maker.block, 5)
     article = Article(
-        draw(heads), draw(heads), draw(heads), draw(heads), draw(languages), blocks,
-        tuple(Footnote(note, maker.some(maker.paragraph, 2)) for note in notes), (),
-        draw(heads), tuple(draw(st.lists(texts, max_size=2))), tuple(draw(st.lists(texts, max_size=2))),
+        draw(heads),
+        draw(heads),
+        draw(heads),
+        draw(heads),
+        draw(languages),
+        blocks,
+        tuple(Footnote(note, maker.some(maker.paragraph, 2)) for note in notes),
+        (),
+        draw(heads),
+        tuple(draw(st.lists(texts, max_size=2))),
+        tuple(draw(st.lists(texts, max_size=2))),
     )
     if not (remarks and blocks):
         return article
@@ -177,8 +266,17 @@ def articles(draw: Any, tracked: bool = True, remarks: bool = True) -> Article:
         block = draw(st.sampled_from(blocks))
         start, end = sorted(draw(st.integers(0, len(block_text(block)))) for _ in range(2))
         parent = draw(st.sampled_from(["", *(comment.id for comment in made)]))
-        made.append(Comment(
-            f"c{number}", block.id, start, end, draw(heads), draw(names), draw(instants), parent,
-            draw(st.booleans()),
-        ))
+        made.append(
+            Comment(
+                f"c{number}",
+                block.id,
+                start,
+                end,
+                draw(heads),
+                draw(names),
+                draw(instants),
+                parent,
+                draw(st.booleans()),
+            )
+        )
     return replace(article, comments=tuple(made))
