@@ -12,44 +12,17 @@ from typing import Any
 
 from lxml import etree
 
-from app.domain.article import (
-    Block,
-    Cell,
-    Column,
-    Comment,
-    Direction,
-    Download,
-    Figure,
-    Footnote,
-    Heading,
-    ListBlock,
-    Paragraph,
-    Parallel,
-    Separator,
-    Table,
-)
-from app.formats.html_fields import Fields
-from app.formats.html_holders import (
-    Holder,
-    Kind,
-    Opened,
-    field_text,
-    item_of,
-    items_of,
-    paragraphs_in,
-    quotes_of,
-    spans_in,
-)
-from app.formats.html_look import Scope, Style, end_change, hidden, language_tag, scope_of, style_of
+from app.domain.article import Block, Direction, Download, Figure, Heading, Paragraph, Separator
+from app.formats.html_close import Beside, Closing, block_id
+from app.formats.html_holders import Holder, Kind, Opened, items_of
+from app.formats.html_look import Scope, Style, end_change, hidden, scope_of, style_of
 from app.formats.html_pictures import Pictures
 from app.formats.html_roles import (
     BLOCKS,
     TOLD,
     is_attribution,
     is_layout,
-    is_pull,
     item_sign,
-    number,
     opened_as,
     word_item,
 )
@@ -58,7 +31,6 @@ from app.formats.html_tree import Page
 from app.formats.imported import Report
 from app.formats.lines import Flow, Line
 
-_AUTHOR = re.compile(r"""mso-comment-author:\s*["']?([^"';]+)""")
 _DEEPEST_LIST = 12
 _HOLDERS = {
     "blockquote": Kind.QUOTE,
@@ -72,12 +44,11 @@ _HOLDERS = {
 
 
 class Walk:
-    """One walk over one page; ``notes``, ``remarks`` and ``fields`` are complete after ``flow``."""
+    """One walk over one page; what stands beside the text is in ``beside`` after ``flow``."""
 
     def __init__(self, page: Page, pictures: Pictures, report: Report) -> None:
-        self.notes: list[Footnote] = []
-        self.remarks: list[Comment] = []
-        self.fields = Fields()
+        self.beside = Beside()
+        self._closing = Closing(self.beside, report, page.exchange)
         self._page = page
         self._pictures = pictures
         self._report = report
@@ -152,7 +123,7 @@ class Walk:
             self._open(kind, element)
         elif tag == "figure" and element.get("data-photo"):
             self._flush()
-            self._top.flow.append(Figure(self._id(element), plain_data(element.get("data-photo"))))
+            self._top.flow.append(Figure(block_id(element), plain_data(element.get("data-photo"))))
         elif tag in BLOCKS:
             self._flush()
             self._top.opened = opened_as(element, style, self._scope)
@@ -161,7 +132,7 @@ class Walk:
             self._top.run.line_break(self._scope.look)
         elif tag == "hr":
             self._flush()
-            self._top.flow.append(Separator(self._id(element)))
+            self._top.flow.append(Separator(block_id(element)))
         elif tag == "img":
             self._picture(self._pictures.key(element))
         else:
@@ -204,7 +175,7 @@ class Walk:
     def _end(self, element: Any) -> None:
         if self._top.element is element:
             self._flush()
-            self._close(self._holders.pop())
+            self._closing.close(self._holders.pop(), self._holders)
         elif element.tag in BLOCKS or element.tag in _HOLDERS:
             self._flush()
         elif element.tag == "q":
@@ -217,76 +188,6 @@ class Walk:
         if kind is Kind.ITEM:
             self._top.after += items_of(self._top, self._report)
         self._holders.append(Holder(kind, element))
-
-    def _close(self, holder: Holder) -> None:
-        outer = self._top
-        match holder.kind:
-            case Kind.QUOTE:
-                outer.flow += quotes_of(holder, self._id(holder.element), is_pull(holder.element))
-            case Kind.ATTRIBUTION:
-                spans, figures = spans_in(holder.flow)
-                quote = next(held for held in reversed(self._holders) if held.kind is Kind.QUOTE)
-                quote.attribution += spans
-                outer.flow += figures
-            case Kind.ITEM:
-                item, left = item_of(holder, self._report)
-                if item.spans or item.lists or self._page.exchange:
-                    outer.items.append(item)
-                outer.after += left
-            case Kind.LIST:
-                left = items_of(holder, self._report) + holder.after
-                outer.flow += [*self._list(holder), *left]
-            case Kind.CELL:
-                spans, figures = spans_in(holder.flow)
-                element = holder.element
-                cell = Cell(
-                    spans,
-                    element.tag == "th",
-                    number(element.get("colspan"), 1, 1000),
-                    number(element.get("rowspan"), 1, 1000),
-                )
-                if not outer.rows:
-                    outer.rows.append([])
-                outer.rows[-1].append(cell)
-                outer.after += figures
-            case Kind.TABLE:
-                rows = tuple(tuple(row) for row in holder.rows)
-                outer.flow += holder.flow
-                if self._page.exchange or any(cell.spans for row in rows for cell in row):
-                    outer.flow.append(Table(self._id(holder.element), rows))
-                outer.flow += holder.after
-            case _:
-                self._close_part(holder, outer)
-
-    def _close_part(self, holder: Holder, outer: Holder) -> None:
-        element = holder.element
-        if holder.kind is Kind.FIELD:
-            self.fields.add(element, field_text(holder))
-            return
-        if holder.kind is Kind.PARALLEL:
-            outer.flow.append(Parallel(self._id(element), tuple(holder.columns)))
-            outer.flow += [*holder.flow, *holder.after]
-            return
-        if holder.kind is Kind.REMARK:
-            by = _AUTHOR.search(element.get("style") or "") or _AUTHOR.search(_styles_in(element))
-            text = field_text(holder)
-            self.remarks.append(Comment(element.get("data-remark"), "", text=text, by=by[1] if by else ""))
-            return
-        paragraphs, figures = paragraphs_in(holder.flow)
-        if holder.kind is Kind.NOTE:
-            self.notes.append(Footnote(plain_data(element.get("data-note")), paragraphs))
-        elif holder.kind is Kind.COLUMN and outer.kind is Kind.PARALLEL:
-            outer.columns.append(Column(language_tag(element.get("lang")), paragraphs))
-        else:
-            outer.flow += paragraphs
-        outer.after += figures
-
-    def _list(self, holder: Holder) -> list[Flow]:
-        if not holder.items and not self._page.exchange:
-            return []
-        ordered = holder.element.tag == "ol"
-        start = number(holder.element.get("start"), -999_999_999, 999_999_999) if ordered else 1
-        return [ListBlock(self._id(holder.element), ordered, start, tuple(holder.items))]
 
     def _flush(self) -> None:
         """End the block whose text is being read."""
@@ -307,16 +208,13 @@ class Walk:
         if opened is None:
             return Paragraph("", spans, scope.align, scope.direction)
         element, scope = opened.element, opened.scope
-        name = self._id(element)
+        name = block_id(element)
         if file := element.get("data-file"):
             return Download(name, plain_data(file), spans)
         change = end_change(element)
         if opened.level:
             return Heading(name, min(3, max(2, opened.level)), spans, scope.direction, change)
         return Paragraph(name, spans, scope.align, scope.direction, change)
-
-    def _id(self, element: Any) -> str:
-        return plain_data(element.get("data-id") or "")
 
     def _text(self, text: str | None) -> None:
         if not text:
@@ -361,10 +259,6 @@ def _exchanged(element: Any) -> Kind | None:
         if element.get(f"data-{name}"):
             return kind
     return None
-
-
-def _styles_in(element: Any) -> str:
-    return ";".join(inner.get("style") or "" for inner in element.iterdescendants())
 
 
 def _beside(element: Any) -> Kind | None:

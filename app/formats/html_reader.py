@@ -44,19 +44,21 @@ def article_of(page: Page, title: str, pictures: Pictures, imported: Imported) -
     walk = Walk(page, pictures, imported.report)
     flow = walk.flow()
     if page.exchange:
-        bare = Article(language=page.language, blocks=tuple(blocks_of(flow)), footnotes=tuple(walk.notes))
-        return with_ids(walk.fields.on(bare))
+        bare = Article(
+            language=page.language, blocks=tuple(blocks_of(flow)), footnotes=tuple(walk.beside.notes)
+        )
+        return with_ids(walk.beside.fields.on(bare))
     headline, standfirst, rest = take_heads(flow, title, imported.report)
     finishing = Finishing()
     blocks = finishing.blocks(blocks_of(rest))
-    notes = finishing.notes({note.id: note.paragraphs for note in walk.notes})
+    notes = finishing.notes({note.id: note.paragraphs for note in walk.beside.notes})
     return Article(
         headline,
         standfirst,
         language=page.language,
         blocks=blocks,
         footnotes=notes,
-        comments=finishing.comments(walk.remarks),
+        comments=finishing.comments(walk.beside.remarks),
     )
 
 
