@@ -7,6 +7,7 @@ mark, thumbnail or path of anybody's computer is in it.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from xml.sax.saxutils import quoteattr
 
 from app import assets
 from app.domain.public import ExportFile, PublicArticle
@@ -14,8 +15,9 @@ from app.formats import printed
 from app.formats.word_blocks import WordBody
 from app.formats.word_numbering import Numbering
 from app.formats.word_pictures import Pictures
-from app.formats.word_runs import Runs, language_node
+from app.formats.word_runs import Runs, language_slot
 from app.formats.word_xml import RELATIONS, Node, Relations, content_types, node, package, part
+from app.formats.xml_text import xml_text
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -202,8 +204,7 @@ class _Document:
         primary = language.split("-")[0].lower()
         traditional = primary == "zh" and any(part in language for part in ("Hant", "TW", "HK"))
         font = _FONTS["zh-hant"] if traditional else _FONTS.get(primary, "SimSun")
-        slot = language_node(language).attrib.items()
-        lang = " ".join(f'w:{name.rpartition("}")[2]}="{value}"' for name, value in slot)
+        lang = f"w:{language_slot(language)}={quoteattr(xml_text(language))}"
         side = "right" if self._article.direction == "rtl" else "left"
         styles = assets.text("word/styles.xml")
         for place, value in {"{east-asian-font}": font, "{language}": lang, "quote-side": side}.items():

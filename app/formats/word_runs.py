@@ -66,14 +66,11 @@ class Runs:
             yield node("w:r", style, node("w:t", text=str(number)))
 
 
-def language_node(language: str) -> Node:
-    """``w:lang`` with ``language`` at the kind of script that it is written in."""
-    kind = "w_val"
+def language_slot(language: str) -> str:
+    """The attribute of ``w:lang`` that ``language`` belongs in, by its kind of script."""
     if direction_of(language) == "rtl":
-        kind = "w_bidi"
-    elif language.split("-")[0].lower() in ("zh", "ja", "ko"):
-        kind = "w_eastAsia"
-    return node("w:lang", **{kind: language})
+        return "bidi"
+    return "eastAsia" if language.split("-")[0].lower() in ("zh", "ja", "ko") else "val"
 
 
 def _pieces(text: str, direction: str) -> Iterator[tuple[str, bool]]:
@@ -109,6 +106,6 @@ def _look(span: Span, rtl: bool, language: str, *, linked: bool) -> Node | None:
         node("w:strike") if Mark.STRIKETHROUGH in marks else None,
         node("w:vertAlign", w_val=raised[0]) if raised else None,
         node("w:rtl") if rtl else None,
-        language_node(language) if language else None,
+        node("w:lang", **{f"w_{language_slot(language)}": language}) if language else None,
     ]
     return node("w:rPr", *look) if any(each is not None for each in look) else None

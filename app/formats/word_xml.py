@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from typing import Any
 
 from lxml import etree
 
@@ -53,6 +54,16 @@ def _name(tag: str) -> str:
     return f"{{{NAMESPACES[prefix]}}}{local}" if prefix else local
 
 
+def _plain(space: str, tag: str) -> Node:
+    """A root whose namespace needs no prefix."""
+    spaces: dict[Any, str] = {None: space}
+    return etree.Element(f"{{{space}}}{tag}", nsmap=spaces)
+
+
+def _beside(root: Node, tag: str) -> str:
+    return f"{{{etree.QName(root).namespace}}}{tag}"
+
+
 class Relations:
     """What a part points at: parts beside it, and addresses outside."""
 
@@ -67,9 +78,9 @@ class Relations:
         """The relationships part, or ``b""`` when there are none."""
         if not self._targets:
             return b""
-        root = etree.Element("Relationships", nsmap={None: f"{_PACKAGE}/relationships"})
+        root = _plain(f"{_PACKAGE}/relationships", "Relationships")
         for (kind, target, outside), name in self._targets.items():
-            entry = etree.SubElement(root, "Relationship", Id=name, Type=kind, Target=target)
+            entry = etree.SubElement(root, _beside(root, "Relationship"), Id=name, Type=kind, Target=target)
             if outside:
                 entry.set("TargetMode", "External")
         return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
@@ -77,7 +88,7 @@ class Relations:
 
 def content_types(overrides: Mapping[str, str]) -> bytes:
     """The part that names the type of every other; ``overrides`` by part name."""
-    root = etree.Element("Types", nsmap={None: f"{_PACKAGE}/content-types"})
+    root = _plain(f"{_PACKAGE}/content-types", "Types")
     defaults = {
         "rels": "application/vnd.openxmlformats-package.relationships+xml",
         "xml": "application/xml",
@@ -85,9 +96,9 @@ def content_types(overrides: Mapping[str, str]) -> bytes:
         "png": "image/png",
     }
     for extension, kind in defaults.items():
-        etree.SubElement(root, "Default", Extension=extension, ContentType=kind)
+        etree.SubElement(root, _beside(root, "Default"), Extension=extension, ContentType=kind)
     for name, kind in overrides.items():
-        etree.SubElement(root, "Override", PartName=f"/{name}", ContentType=kind)
+        etree.SubElement(root, _beside(root, "Override"), PartName=f"/{name}", ContentType=kind)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 

@@ -97,6 +97,7 @@ def photo(
     )
 
 
+@cache
 def photos() -> tuple[PublicPhoto, ...]:
     """A wide lead photograph and a smaller one for the body."""
     return (
