@@ -1,0 +1,80 @@
+"""Telling the language of a text: by its script, and among Latin ones by their most frequent words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_LOOKED_AT = 1500
+_SCRIPTS = re.compile(
+    "(?P<hangul>[\uac00-\ud7af])|(?P<kana>[\u3040-\u30ff])|(?P<han>[\u3400-\u4dbf\u4e00-\u9fff])"
+    "|(?P<arabic>[\u0620-\u06ff])|(?P<cyrillic>[\u0400-\u04ff])|(?P<hebrew>[\u05d0-\u05ea])|(?P<greek>[\u0370-\u03ff])"
+    "|(?P<thai>[\u0e00-\u0e7f])|(?P<tibetan>[\u0f00-\u0fff])|(?P<devanagari>[\u0900-\u097f])"
+    "|(?P<burmese>[\u1000-\u109f])|(?P<georgian>[\u10a0-\u10ff])|(?P<armenian>[\u0530-\u058f])"
+    "|(?P<latin>[A-Za-z\u00c0-\u024f\u1e00-\u1eff])"
+)
+_BY_SCRIPT = {
+    "hangul": "ko",
+    "kana": "ja",
+    "han": "zh",
+    "hebrew": "he",
+    "greek": "el",
+    "thai": "th",
+    "tibetan": "bo",
+    "devanagari": "hi",
+    "burmese": "my",
+    "georgian": "ka",
+    "armenian": "hy",
+}
+_ARABIC = (("ug", "ېۆۈۋ"), ("ur", "ٹڈڑںے"), ("fa", "پچژگ"))
+"""Letters that Arabic itself does not write, the more particular alphabets first."""
+_CYRILLIC = (("uk", "їєґ"), ("be", "ў"), ("sr", "ђћџ"), ("kk", "әғқңһ"))
+_LATIN = {
+    "en": "the of and to in is that was for it with as his on be at by had not are but from they have this were",
+    "it": "di che e la il un per non sono del si le da una con come ma ha anche della gli nel più alla dei è",
+    "fr": "de la le et les des en un du une que est pour qui dans par plus pas au sur ne se ce il sont avec",
+    "es": "de la que el en y a los se del las un por con no una su para es al lo como más pero sus le",
+    "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus",
+    "pt": "de que e do da em um para com não uma os no se na por mais as dos como mas ao ele das à",
+    "nl": "de van een het en in is dat op te zijn met voor niet aan er om ook als dan maar bij nog uit",
+    "pl": "w i na z się nie do to że jest o jak po co ale od za przez był dla jego tak",
+    "tr": "bir ve bu da de için ile çok ne daha gibi kadar olarak olan var en sonra ama değil",
+    "vi": "và của là có được cho không người trong một các với những này đã khi ở",
+    "cs": "a se v na je že o s z do to i ve pro za by jsem ale jako po byl",
+    "ro": "de și în a la cu o pe care un din nu că mai este pentru sau au ce",
+}
+_FREQUENT = {language: frozenset(words.split()) for language, words in _LATIN.items()}
+_WORD = re.compile(r"[a-zà-ɏḀ-ỿ]+")
+
+
+def tell(text: str) -> str:
+    """The primary BCP 47 tag of the language of ``text``, ``""`` when it does not tell."""
+    head = text[:_LOOKED_AT]
+    if head.isascii():
+        return _latin(head)
+    seen = Counter(found.lastgroup for found in _SCRIPTS.finditer(head))
+    if not seen:
+        return ""
+    # A Chinese character says as much as several letters, and kana tells Japanese beside any number of them.
+    script = max(seen, key=lambda name: seen[name] * (3 if name in ("han", "kana", "hangul") else 1))
+    if script in ("han", "kana"):
+        return "ja" if seen["kana"] * 10 > seen["han"] else "zh"
+    if script == "arabic":
+        return _by_letters(head, _ARABIC, "ar")
+    if script == "cyrillic":
+        return _by_letters(head, _CYRILLIC, "ru")
+    return _latin(head) if script == "latin" else _BY_SCRIPT[str(script)]
+
+
+def _by_letters(text: str, alphabets: tuple[tuple[str, str], ...], common: str) -> str:
+    for language, letters in alphabets:
+        if sum(text.count(letter) for letter in letters) * 200 > len(text):
+            return language
+    return common
+
+
+def _latin(text: str) -> str:
+    words = Counter(_WORD.findall(text.casefold()))
+    scores = {language: sum(words[word] for word in frequent) for language, frequent in _FREQUENT.items()}
+    best, second = sorted(scores, key=lambda language: -scores[language])[:2]
+    return best if scores[best] >= 2 and scores[best] > scores[second] else ""
