@@ -92,6 +92,7 @@ def test_every_public_name_says_what_it_is() -> None:
         ("p.write_text('x')", True),
         ("os.open(p, os.O_RDONLY)", False),
         ("os.open(p, os.O_WRONLY | os.O_CREAT, 0o600)", True),
+        ("os.open(os.devnull, os.O_WRONLY)", False),
         ("shutil.copyfile(a, b)", True),
     ],
 )
@@ -147,7 +148,8 @@ def _writes(node: ast.AST) -> bool:
     if name in _WRITING_CALLS or name.endswith((".write_bytes", ".write_text")):
         return True
     if name == "os.open":
-        return any(flag in ast.unparse(node) for flag in ("O_WRONLY", "O_RDWR", "O_CREAT"))
+        call = ast.unparse(node)
+        return "os.devnull" not in call and any(flag in call for flag in ("O_WRONLY", "O_RDWR", "O_CREAT"))
     if name in {"open", "io.open", "os.fdopen"}:
         return bool(set(_mode(node, 1, otherwise="w")) & set("wax+"))
     return name.endswith(".open") and bool(re.fullmatch(r"[rbt]*[wax+][rbt+]*", _mode(node, 0, otherwise="")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -62,12 +63,13 @@ def test_each_dependency_of_the_program_is_named_in_the_notice() -> None:
 
 
 def _kept_files() -> list[Path]:
-    """What git keeps, or every file where this is no clone."""
-    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True)
-    if listing.returncode == 0:
-        files = [ROOT / name for name in listing.stdout.decode().split("\0") if name]
+    """What git keeps, or where this is no clone every file that no tool made."""
+    if shutil.which("git") and (ROOT / ".git").exists():
+        listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+        files = [ROOT / name for name in listing.decode().split("\0") if name]
     else:
-        files = [path for path in ROOT.rglob("*") if not path.is_relative_to(ROOT / ".venv")]
+        made = re.compile(r"/(\.git|\.venv|\.hypothesis|__pycache__|\.\w+_cache|\.coverage)")
+        files = [path for path in ROOT.rglob("*") if not made.search(f"/{path.relative_to(ROOT).as_posix()}")]
     return [path for path in files if path.is_file()]
 
 
