@@ -65,7 +65,9 @@ def test_each_dependency_of_the_program_is_named_in_the_notice() -> None:
 def _kept_files() -> list[Path]:
     """What git keeps, or where this is no clone every file that no tool made."""
     if shutil.which("git") and (ROOT / ".git").exists():
-        listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+        listing = subprocess.run(
+            ["git", "-c", "safe.directory=*", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
+        ).stdout
         files = [ROOT / name for name in listing.decode().split("\0") if name]
     else:
         made = re.compile(r"/(\.git|\.venv|\.hypothesis|__pycache__|\.\w+_cache|\.coverage)")
