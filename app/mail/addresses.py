@@ -82,7 +82,9 @@ class _Draft:
         if address is None and self.has_at:
             bare = _ADDRESS.search(shown)
             local = "" if bare is None or bare.start() == 0 else shown[: bare.start()]
-            if shown.startswith("@") or (local and not local.endswith((" ", "\t")) and " " not in shown.rpartition("@")[2]):
+            if shown.startswith("@") or (
+                local and not local.endswith((" ", "\t")) and " " not in shown.rpartition("@")[2]
+            ):
                 address, shown = shown, ""
             elif bare:
                 address, shown = bare[0], (local + shown[bare.end() :]).strip()
@@ -95,7 +97,8 @@ class _Draft:
 
 def _comment(text: str, at: int) -> tuple[str, int]:
     """A comment from after its first parenthesis, and where it ends; comments nest."""
-    depth, out = 1, []
+    depth = 1
+    out: list[str] = []
     for piece in _COMMENT.finditer(text, at):
         depth += {"(": 1, ")": -1}.get(piece[0], 0)
         if depth == 0:

@@ -17,7 +17,9 @@ NEARLY_EMPTY = 200
 """A plain part below so many letters gives way to HTML that says at least five times as much."""
 
 _META = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
-_NO_BODY = frozenset(("text/calendar", "text/vcard", "text/x-vcard", "text/rtf", "text/csv", "text/rfc822-headers"))
+_NO_BODY = frozenset(
+    ("text/calendar", "text/vcard", "text/x-vcard", "text/rtf", "text/csv", "text/rfc822-headers")
+)
 _DEPTH = re.compile(r"(>*) ?")
 
 
@@ -105,7 +107,13 @@ class _Sorting:
 
     def _best(self, groups: list[list[Piece]]) -> list[Piece]:
         """Of alternatives the plain text, unless the HTML says much more; the HTML is kept beside it."""
-        plain = [piece for group in groups if not any(p.rich for p in group) for piece in group if piece.text.strip()]
+        plain = [
+            piece
+            for group in groups
+            if not any(p.rich for p in group)
+            for piece in group
+            if piece.text.strip()
+        ]
         rich = [group for group in groups if any(piece.rich for piece in group)]
         best = rich[-1] if rich else []
         chosen = _distinct(plain)
@@ -155,7 +163,7 @@ def text_of(part: Part, defects: dict[str, None]) -> str:
 
 def unflowed(text: str, delsp: bool) -> str:
     """Paragraphs of RFC 3676 on one line each, quotation marks as ``> ``."""
-    out: list[str] = []
+    paragraphs: list[list[str]] = []
     opened: int | None = None
     for line in text.split("\n"):
         mark = _DEPTH.match(line)
@@ -163,8 +171,8 @@ def unflowed(text: str, delsp: bool) -> str:
         soft = content.endswith(" ") and content != "-- "
         shown = content[:-1] if soft and delsp else content
         if opened == depth and content != "-- ":
-            out[-1] += shown
+            paragraphs[-1].append(shown)
         else:
-            out.append(f"{'>' * depth} {shown}" if depth else shown)
+            paragraphs.append([f"{'>' * depth} {shown}" if depth else shown])
         opened = depth if soft else None
-    return "\n".join(out)
+    return "\n".join(map("".join, paragraphs))

@@ -31,22 +31,25 @@ _SAME_AS = {
     "unicode": "utf-16", "ucs2": "utf-16", "iso2022jpms": "iso2022_jp", "cp50220": "iso2022_jp",
     "cp50221": "iso2022_jp", "cp50222": "iso2022_jp",
 }  # fmt: skip
-_ALLOWED = frozenset(
+_CHARSETS = (
     "utf-8 utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be utf-7 gb18030 hz big5hkscs cp950 cp932 euc_jp"
     " iso2022_jp iso2022_jp_1 iso2022_jp_2 iso2022_jp_3 iso2022_jp_ext iso2022_kr cp949 johab cp1250 cp1251 cp1252"
     " cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp437 cp737 cp775 cp850 cp852 cp855 cp857 cp858 cp860 cp861 cp862"
     " cp863 cp864 cp865 cp866 cp869 cp874 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8"
     " iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u koi8-t kz1048 ptcp154 mac-roman"
-    " mac-cyrillic mac-greek mac-iceland mac-latin2 mac-turkish".split()
+    " mac-cyrillic mac-greek mac-iceland mac-latin2 mac-turkish"
 )
+_ALLOWED = frozenset(_CHARSETS.split())
 _SEVEN_BIT = ("utf-7", "hz", "iso2022", "utf-16", "utf-32")
-_PLAUSIBLE = (
+_LIKELY = (
     "cp1252 cp1251 koi8_r cp1256 gb18030 big5 cp932 euc_jp cp949 cp1250 cp1253 cp1254 cp1255 cp874 cp1258"
-).split()
+)
 _JIS = re.compile(rb"\x1b(\$[@B]|\$\([BDQOP]|\([BJIH])([^\x1b]*)")
 _TURNS = "[а-яё][А-ЯЁ]|[а-яё][A-Za-z]|[A-Za-z][а-яё]"
 _RUSSIAN_LOWER, _RUSSIAN_UPPER, _RUSSIAN_TURN = (re.compile(p) for p in ("[а-яё]", "[А-ЯЁ]", _TURNS))
-_WESTERN_NOT = re.compile("[^\\x01-\\x7f\xa0àâäáãåæçéèêëíìîïñóòôöõøúùûüßÀÂÄÁÅÆÇÉÈÊËÍÎÏÑÓÔÖØÚÛÜœŒ€“”„‘’–—…«»°·¡¿©®•]")
+_WESTERN_NOT = re.compile(
+    "[^\\x01-\\x7f\xa0àâäáãåæçéèêëíìîïñóòôöõøúùûüßÀÂÄÁÅÆÇÉÈÊËÍÎÏÑÓÔÖØÚÛÜœŒ€“”„‘’–—…«»°·¡¿©®•]"
+)
 _STRAY = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -76,9 +79,9 @@ def clean(text: str) -> str:
 def decode(data: bytes, label: str | None) -> tuple[str, str | None]:
     """Text of ``data``, and the defect met: ``unknown-charset``, ``wrong-charset`` or None.  Never raises."""
     codec = codec_of(label)
-    if data.isascii() and b"\0" not in data and b"\x1b" not in data:
-        if codec is None or not codec.startswith(_SEVEN_BIT):
-            return data.decode("ascii"), None
+    plain = data.isascii() and b"\0" not in data and b"\x1b" not in data
+    if plain and (codec is None or not codec.startswith(_SEVEN_BIT)):
+        return data.decode("ascii"), None
     text, right = _with_codec(data, codec) if codec else (None, False)
     if text is None:
         text = _detected(data)
@@ -103,12 +106,18 @@ def _with_codec(data: bytes, codec: str) -> tuple[str | None, bool]:
         return _jis(data), True
     text = data.decode(codec, "replace")
     lost = text.count("\ufffd")
-    mostly = lost * 8 <= sum(1 for char in text[: SAMPLE * 16] if char > "\x7f") or lost <= 2 < len(data) // 32
+    mostly = (
+        lost * 8 <= sum(1 for char in text[: SAMPLE * 16] if char > "\x7f") or lost <= 2 < len(data) // 32
+    )
     return (text, False) if mostly else (None, False)
 
 
 def _tries(codec: str) -> tuple[str, ...]:
-    more = {"euc_jp": ("euc_jp", "euc_jis_2004"), "big5hkscs": ("big5hkscs", "cp950"), "cp874": ("cp874", "iso8859-11")}
+    more = {
+        "euc_jp": ("euc_jp", "euc_jis_2004"),
+        "big5hkscs": ("big5hkscs", "cp950"),
+        "cp874": ("cp874", "iso8859-11"),
+    }
     return more.get(codec, (codec,))
 
 
@@ -147,7 +156,7 @@ def _western(sample: bytes) -> str | None:
 
 
 def _statistical(sample: bytes) -> str:
-    best = from_bytes(sample, steps=1, chunk_size=SAMPLE, cp_isolation=list(_PLAUSIBLE)).best()
+    best = from_bytes(sample, steps=1, chunk_size=SAMPLE, cp_isolation=_LIKELY.split()).best()
     return best.encoding if best else "cp1252"
 
 

@@ -19,15 +19,17 @@ HEAD = 65_536
 _BLOCK = 1 << 20
 _LONGEST_LINE = 1000
 _ENVELOPE = re.compile(
-    rb"From (?:\S+|\".{0,200}?\"\S*)?[ \t]*.{0,100}?\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.{0,80}?\d\d?:\d\d.{0,80}\b\d{4}\b.{0,60}$"
+    rb"From (?:\S+|\".{0,200}?\"\S*)?[ \t]*.{0,100}?\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b"
+    rb".{0,80}?\d\d?:\d\d.{0,80}\b\d{4}\b.{0,60}$"
 )
 _FIELD = re.compile(rb">?From |[!-9;-~]{1,80}[ \t]*:")
 _QUOTED_FROM = re.compile(rb"\n>(>*From )")
-_CERTAIN = frozenset(
+_ONLY_MAIL = (
     "received return-path message-id mime-version delivered-to dkim-signature x-received envelope-to x-original-to"
     " arc-seal authentication-results content-transfer-encoding list-id list-unsubscribe x-mailer x-mozilla-status"
-    " in-reply-to user-agent".split()
+    " in-reply-to user-agent"
 )
+_CERTAIN = frozenset(_ONLY_MAIL.split())
 _TOLD_BY = re.compile(r"^(?:multipart|message|text|application|image)/[\w.+-]+", re.I)
 
 
@@ -42,7 +44,8 @@ def looks_like_message(head: bytes) -> bool:
 
     It needs a field that only mail has, or two of From, To, Date and their kin with a real address or date in one.
     """
-    found = headers.split(_unmarked(head[:HEAD]), 0, min(len(head), HEAD), root=True)
+    head = _unmarked(head[:HEAD])
+    found = headers.split(head, 0, len(head), root=True)
     told = 0
     proof = False
     for name, value in found.fields[:60]:
@@ -67,7 +70,9 @@ def maildir_files(folder: Path) -> list[Path]:
     """The messages of a Maildir by name, ``cur`` before ``new``; deliveries under way in ``tmp`` are none yet."""
     found: list[Path] = []
     for part in ("cur", "new"):
-        found += sorted(one for one in (folder / part).iterdir() if one.is_file() and not one.name.startswith("."))
+        found += sorted(
+            one for one in (folder / part).iterdir() if one.is_file() and not one.name.startswith(".")
+        )
     return found
 
 
@@ -83,7 +88,7 @@ def split_mbox(file: BinaryIO) -> Iterator[bytes]:
     while True:
         mark = _next_envelope(buffer, searched, ended)
         if mark is None and not ended:
-            searched = max(0, len(buffer) - 2 * _LONGEST_LINE)
+            searched = max(0, len(buffer) - 3 * _LONGEST_LINE)
             block = file.read(_BLOCK)
             ended = not block
             buffer += block
@@ -95,27 +100,20 @@ def split_mbox(file: BinaryIO) -> Iterator[bytes]:
         if mark is None:
             return
         del buffer[:mark]
-        searched = 1
+        searched = 0
 
 
 def _next_envelope(buffer: bytearray, start: int, ended: bool) -> int | None:
-    """Where the next From_ line after ``start`` begins; None when no sure one is in the buffer."""
-    at = start
-    while True:
-        at = 0 if at == 0 and buffer.startswith(b"From ") else buffer.find(b"\nFrom ", max(at - 1, 0)) + 1
-        if at == 0 and (start > 0 or not buffer.startswith(b"From ")):
+    """Where the next message's From_ line begins, looked for from ``start``; None when no sure one is in the buffer."""
+    while (found := buffer.find(b"\nFrom ", start)) >= 0:
+        start = found + 1
+        end = buffer.find(b"\n", start, start + _LONGEST_LINE)
+        if not ended and len(buffer) - start < 2 * _LONGEST_LINE:
             return None
-        end = buffer.find(b"\n", at, at + _LONGEST_LINE)
-        if end < 0:
-            if not ended and len(buffer) - at < _LONGEST_LINE:
-                return None
-            end = min(len(buffer), at + _LONGEST_LINE)
-        if not ended and len(buffer) - end < 200:
-            return None
-        parted = at == 0 or bool(re.fullmatch(rb"(?s).*(?:\A|\n)\r?\n", bytes(buffer[max(0, at - 3) : at])))
-        if at > 0 and parted and _is_envelope(bytes(buffer[at:end])) and _FIELD.match(buffer, end + 1):
-            return at
-        at = max(at + 1, end)
+        parted = found == 0 or buffer[max(0, found - 2) : found].replace(b"\r", b"").endswith(b"\n")
+        if end >= 0 and parted and _is_envelope(bytes(buffer[start:end])) and _FIELD.match(buffer, end + 1):
+            return start
+    return None
 
 
 def _is_envelope(line: bytes) -> bool:
@@ -125,7 +123,7 @@ def _is_envelope(line: bytes) -> bool:
 
 def _message(chunk: bytes) -> bytes:
     """A message without its From_ line, the blank line after it, and the ``>`` that mboxrd put before From."""
-    if chunk.startswith((b"From ", b"\xef\xbb\xbfFrom ")) and _is_envelope(_unmarked(chunk[:_LONGEST_LINE]).split(b"\n", 1)[0]):
+    if _is_envelope(_unmarked(chunk[:_LONGEST_LINE]).split(b"\n", 1)[0]):
         chunk = chunk.partition(b"\n")[2]
     for end in (b"\r\n\r\n", b"\n\n"):
         if chunk.endswith(end):

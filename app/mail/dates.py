@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-_MONTHS = {name: n + 1 for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())}
+_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
+_MONTHS = {name: n + 1 for n, name in enumerate(_NAMES.split())}
 _ZONES = {"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "cet": 1, "cest": 2,
           "bst": 1, "msk": 3, "jst": 9}  # fmt: skip
-_CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:[.,]\d+)?(?:\s*(?P<half>[ap]m)\b)?"
+_CLOCK = (
+    r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:[.,]\d+)?(?:\s*(?P<half>[ap]m)\b)?"
+)
 _ZONE = r"(?:\s*(?P<zone>[+-]\d{1,2}:?\d{2}|[a-z]{1,5}))?"
 _FORMS = tuple(
     re.compile(form, re.I)
@@ -44,8 +47,9 @@ def _utc(at: dict[str, str | None]) -> str | None:
     if at["half"]:
         hour = hour % 12 + (12 if at["half"].lower() == "pm" else 0)
     try:
-        local = datetime(year, month, _number(at["day"]), hour, _number(at["minute"]), min(_number(at["second"]), 59))
-        return f"{(local - _offset(at['zone'] or '')).isoformat()}Z"
+        second = min(_number(at["second"]), 59)
+        local = datetime(year, month, _number(at["day"]), hour, _number(at["minute"]), second, tzinfo=UTC)
+        return (local - _offset(at["zone"] or "")).isoformat().replace("+00:00", "Z")
     except (ValueError, OverflowError):
         return None
 

@@ -41,7 +41,11 @@ def of(head: headers.Head, charset: str | None, defects: dict[str, None]) -> dic
         return texts[by_name[name][0]][1] if name in by_name else None
 
     def mailboxes(name: str) -> list[Mailbox]:
-        return [box for number in by_name.get(name, ())[:20] for box in _mailboxes(head.fields[number][1], charset)]
+        return [
+            box
+            for number in by_name.get(name, ())[:20]
+            for box in _mailboxes(head.fields[number][1], charset)
+        ]
 
     return {
         "message_id": _first_id(text("message-id")),

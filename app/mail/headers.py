@@ -15,14 +15,15 @@ from app.mail import charsets, transfer
 LONGEST = 65_536
 """Bytes of one field's value that are looked at; the raw message keeps the rest."""
 
-KNOWN = frozenset(
+_OF_MAIL = (
     "from to cc bcc subject date sender reply-to message-id in-reply-to references received return-path mime-version"
     " content-type content-transfer-encoding content-disposition content-id content-description content-language"
     " delivered-to dkim-signature authentication-results x-mailer user-agent envelope-to x-original-to importance"
     " resent-from resent-to resent-date x-received arc-seal list-id list-unsubscribe precedence auto-submitted"
     " status x-status x-mozilla-status x-mozilla-keys x-uidl x-spam-status x-spam-flag thread-topic thread-index"
-    " newsgroups organization priority x-priority comments keywords lines xref path".split()
+    " newsgroups organization priority x-priority comments keywords lines xref path"
 )
+KNOWN = frozenset(_OF_MAIL.split())
 """Field names in lower case that say that a block of lines is the head of a message."""
 
 _FIELD = re.compile(rb"([!-9;-~]{1,128}+)[ \t]*+:((?:[^\n]*+\n[ \t])*+[^\n]*+)(?:\n|\Z)")

@@ -14,19 +14,25 @@ import re
 DEEPEST = 30
 """Levels of quotation and lists that are shown."""
 
+_MARK = re.compile(r"<[/!?a-zA-Z]")
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,60})")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]{1,40})\s*=\s*("[^"]*+"?|'[^']*+'?|[^\s>]++)""")
 _QUOTED = re.compile(r""""[^"]*+"?|'[^']*+'?""")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
-_UNSHOWN = frozenset("script style title template noembed noframes iframe object svg math audio video select".split())
-_BLOCKS = frozenset(
+_NO_WORDS = "script style title template noembed noframes iframe object svg math audio video select"
+_LINES = (
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3"
-    " h4 h5 h6 header hr html li main nav ol option p pre section summary table tbody tfoot thead tr ul".split()
+    " h4 h5 h6 header hr html li main nav ol option p pre section summary table tbody tfoot thead tr ul"
 )
-_APART = frozenset("h1 h2 h3 h4 h5 h6 p pre table ul ol blockquote figure dl hr".split())
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_CITE = re.compile(r"gmail_quote|protonmail_quote|yahoo_quoted|moz-cite|zmail_extra|tutanota_quote|quotation", re.I)
+_PARAGRAPHS = "h1 h2 h3 h4 h5 h6 p pre table ul ol blockquote figure dl hr"
+_EMPTY = "area base br col embed hr img input link meta param source track wbr"
+_UNSHOWN, _BLOCKS, _APART, _VOID = (
+    frozenset(names.split()) for names in (_NO_WORDS, _LINES, _PARAGRAPHS, _EMPTY)
+)
+_CITE = re.compile(
+    r"gmail_quote|protonmail_quote|yahoo_quoted|moz-cite|zmail_extra|tutanota_quote|quotation", re.I
+)
 
 
 def text_of(source: str) -> str:
@@ -35,12 +41,9 @@ def text_of(source: str) -> str:
     at, size = 0, len(source)
     gone: set[str] = set()
     while at < size:
-        mark = -1 if ">" in gone else source.find("<", at)
-        if mark < 0:
-            page.words(source[at:])
-            break
-        page.words(source[at:mark])
-        at = _markup(page, source, mark, gone)
+        mark = None if ">" in gone else _MARK.search(source, at)
+        page.words(source[at : mark.start() if mark else size])
+        at = _markup(page, source, mark.start(), gone) if mark else size
     return page.finished()
 
 
@@ -55,11 +58,8 @@ def _markup(page: _Page, source: str, mark: int, gone: set[str]) -> int:
     if source.startswith(("<!", "<?"), mark):
         return _simple_end(page, source, mark)
     tag = _TAG.match(source, mark)
-    if tag is None:
-        page.words("<")
-        return mark + 1
-    end = _tag_end(source, tag.end(), gone)
-    if end < 0:
+    end = _tag_end(source, tag.end(), gone) if tag else -1
+    if tag is None or end < 0:
         page.words("<")
         return mark + 1
     name = tag[2].lower()
@@ -104,13 +104,19 @@ def _tag_end(source: str, at: int, gone: set[str]) -> int:
         if end < 0:
             gone.add("quotes")
             return plain
-        quote = min((q for q in (source.find('"', place, end), source.find("'", place, end)) if q >= 0), default=-1)
+        quote = min(
+            (q for q in (source.find('"', place, end), source.find("'", place, end)) if q >= 0), default=-1
+        )
         if quote < 0 or source[quote - 1] not in "= \t\n":
             return end
         place = source.find(source[quote], quote + 1) + 1
         if place == 0:
             gone.add("quotes")
             return plain
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return {key.lower(): value.strip("\"'") for key, value in _ATTRIBUTE.findall(text)}
 
 
 class _Page:
@@ -157,7 +163,7 @@ class _Page:
             self._blank = self._blank or name in _APART
         if name in ("td", "th") and self._line:
             self._line.append("\t")
-        given = dict((key.lower(), value.strip("\"'")) for key, value in _ATTRIBUTE.findall(attributes))
+        given = _attributes(attributes) if "=" in attributes else {}
         if name == "img":
             self._emoji(given.get("alt", ""))
         elif name == "hr":
@@ -174,7 +180,8 @@ class _Page:
             self._lists.append(0 if name == "ol" else -1)
         elif name == "li":
             self._item()
-        self._hide(name, attributes, given)
+        if attributes or self._hidden:
+            self._hide(name, attributes, given)
 
     def close(self, name: str) -> None:
         """An end tag."""
@@ -202,6 +209,8 @@ class _Page:
 
     def _flush(self, keep: bool = False) -> None:
         """Ends the line; an empty one is written only when ``keep`` says that it was meant."""
+        if not self._line and not keep:
+            return
         line = "".join(self._line).rstrip()
         if not self._pre:
             line = line.lstrip(" ")

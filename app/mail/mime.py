@@ -57,7 +57,8 @@ def _message(data: bytes, shared: _Shared, depth: int) -> dict[str, Any]:
     tree = structure.read(raw, head.body, head.first(), defects)
     told = fields.of(head, _charset(tree), defects)
     body = bodies.of(tree, defects)
-    attachments, reported = [], []
+    attachments: list[dict[str, Any]] = []
+    reported: list[tuple[str, bytes]] = []
     for part in body.attached:
         content, defect = part.bytes()
         if defect:
@@ -119,7 +120,9 @@ def _attachment(part: Part, content: bytes, number: int, shared: _Shared, depth:
         entry["text"] = entry["nested"]["text"]
     elif part.media.startswith("text/") and part.media not in ("text/rtf", "text/richtext"):
         text = bodies.text_of(part, {})[: 2 * LONGEST_ATTACHED_TEXT]
-        entry["text"] = (html_text.text_of(text) if part.media == "text/html" else text)[:LONGEST_ATTACHED_TEXT]
+        entry["text"] = (html_text.text_of(text) if part.media == "text/html" else text)[
+            :LONGEST_ATTACHED_TEXT
+        ]
     return entry
 
 

@@ -34,7 +34,9 @@ def shown(raw: str | None, media: str, number: int) -> str:
     text, and dots or blanks at its ends.  Without any it is ``part-3.jpg``, by number and declared type.
     """
     name = re.split(r"[/\\]", raw or "")[-1]
-    name = "".join(char for char in name if char in _JOINERS or unicodedata.category(char)[0] != "C" or char == "\t")
+    name = "".join(
+        char for char in name if char in _JOINERS or unicodedata.category(char)[0] != "C" or char == "\t"
+    )
     name = " ".join(name.split()).rstrip(". ").lstrip(" ")
     if not name.strip("." + _JOINERS):
         return f"part-{number}.{_ENDINGS.get(media, 'bin')}"

@@ -12,7 +12,15 @@ from bisect import bisect_left
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from app.mail.quote_words import ATTRIBUTION, FORWARD, FORWARD_SUBJECT, LABELS, MOBILE, ORIGINAL, REPLY_SUBJECT
+from app.mail.quote_words import (
+    ATTRIBUTION,
+    FORWARD,
+    FORWARD_SUBJECT,
+    LABELS,
+    MOBILE,
+    ORIGINAL,
+    REPLY_SUBJECT,
+)
 
 LONGEST_SIGNATURE = 20
 """Lines below ``-- `` that still are a signature; more is text that an author parted with two dashes."""
@@ -98,9 +106,11 @@ def _run(body: _Body, number: int) -> int:
     """Where a run of ``>`` lines ends; a single blank line does not part it."""
     stop = number
     while stop < len(body.lines):
-        if body.lines[stop].lstrip().startswith(">"):
-            stop += 1
-        elif not body.lines[stop].strip() and body.lines[stop + 1 : stop + 2] and body.lines[stop + 1].startswith(">"):
+        if body.lines[stop].lstrip().startswith(">") or (
+            not body.lines[stop].strip()
+            and body.lines[stop + 1 : stop + 2]
+            and body.lines[stop + 1].startswith(">")
+        ):
             stop += 1
         else:
             break
@@ -112,7 +122,7 @@ def _above(body: _Body, number: int) -> list[int]:
     at = number - 1
     while at >= max(0, number - 2) and not body.lines[at].strip():
         at -= 1
-    out = []
+    out: list[int] = []
     while at >= 0 and len(out) < 3 and body.lines[at].strip() and body.lines[at].lstrip()[:1] != ">":
         out.append(at)
         at -= 1
@@ -165,9 +175,8 @@ def _tail(body: _Body, number: int, bare: str) -> Literal["quote", "forward"] | 
             return _outlook(body, number, parted=True)
         if bare[-1] in ":：" and _unmarked_reply(body, number):
             return "quote"
-    if ":" in bare[:30] or "：" in bare[:30]:
-        if _block(body, number):
-            return _outlook(body, number, parted=False)
+    if (":" in bare[:30] or "：" in bare[:30]) and _block(body, number):
+        return _outlook(body, number, parted=False)
     return None
 
 

@@ -35,14 +35,18 @@ def of(parts: list[tuple[str, bytes]]) -> dict[str, Any] | None:
     return {
         "kind": "delivery" if found[0] in STATUS else "receipt",
         "reporting": _value(first, "reporting-mta") or _value(first, "reporting-ua"),
-        "recipients": [{key: _value(group, name) for key, name in _RECIPIENT.items()} for group in about[:MOST]],
-        "message_id": _original(parts) or next(filter(None, (_value(g, "original-message-id") for g in groups)), None),
+        "recipients": [
+            {key: _value(group, name) for key, name in _RECIPIENT.items()} for group in about[:MOST]
+        ],
+        "message_id": _original(parts)
+        or next(filter(None, (_value(g, "original-message-id") for g in groups)), None),
     }
 
 
 def _groups(data: bytes) -> list[dict[str, str]]:
     """Blocks of fields parted by blank lines."""
-    groups, at = [], 0
+    groups: list[dict[str, str]] = []
+    at = 0
     while at < len(data) and len(groups) <= MOST:
         head = headers.split(data, at, len(data), root=False)
         if head.fields:

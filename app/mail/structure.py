@@ -75,7 +75,11 @@ class _Reader:
         if depth >= DEEPEST:
             self.defects["too-deep"] = None
             return part
-        lines = [] if bare else _delimiters(part, part.parameters.get("boundary", "").rstrip(" \t").encode("latin-1"))
+        lines = (
+            []
+            if bare
+            else _delimiters(part, part.parameters.get("boundary", "").rstrip(" \t").encode("latin-1"))
+        )
         if not lines and part.encoding() in ("base64", "quoted-printable"):
             body, _ = part.bytes()
             head = {"content-type": part.head.get("content-type", b"")}
@@ -129,7 +133,7 @@ def _declared(head: dict[str, bytes], default: str) -> tuple[str, dict[str, str]
 
 
 def _delimiters(part: Part, boundary: bytes) -> list[tuple[int, int, bool]]:
-    """Delimiter lines (RFC 2046 section 5.1.1): where the part before ends, where the next begins, whether it closes."""
+    """Delimiter lines (RFC 2046 section 5.1.1): end of the part before, start of the next, whether it closes."""
     found: list[tuple[int, int, bool]] = []
     if not boundary:
         return found

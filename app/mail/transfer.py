@@ -9,7 +9,9 @@ _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n"
 _BLANKS = (b" ", b"\t", b"\r", b"\n")
 _SOFT_BREAK = re.compile(rb"=[ \t]+(?=\r?\n)")
-_UU_BLOCK = re.compile(r"^begin[ \t]+[0-7]{3,4}[ \t]+([^\n]{1,255})\n((?:[ -`]{1,80}\n){0,400000}?)(?:[` ]?\n)?end[ \t]*(?:\n|\Z)", re.M)
+_UU_BLOCK = re.compile(
+    r"^begin[ \t]+[0-7]{3,4}[ \t]+([^\n]{1,255})\n((?:[ -`]{1,80}\n)*+)(?:\n)?end[ \t]*(?:\n|\Z)", re.M
+)
 _IDENTITY = frozenset(("", "7bit", "8bit", "binary"))
 
 
@@ -42,7 +44,11 @@ def base64(data: bytes) -> tuple[bytes, str | None]:
     rest = body[first:].lstrip(b"=") if first >= 0 else b""
     runs = [body[:first] if first >= 0 else body]
     # What follows the padding is a footer in plain words, unless it reads as more runs of whole quads.
-    if rest and len(rest) % 4 == 0 and not re.search(rb"[^A-Za-z0-9+/=\s]|[a-z] [a-z]", data[data.find(b"=") :]):
+    if (
+        rest
+        and len(rest) % 4 == 0
+        and not re.search(rb"[^A-Za-z0-9+/=\s]|[a-z] [a-z]", data[data.find(b"=") :])
+    ):
         runs += rest.split(b"=")
     right = len(runs[0]) % 4 != 1 and not rest
     return b"".join(map(_quads, runs)), None if right and _padded(body) else "bad-base64"
@@ -69,7 +75,7 @@ def uuencoded(data: bytes) -> tuple[bytes, str | None]:
     """A body that is one uuencoded file; lines that are none are skipped."""
     lines = data.splitlines()
     start = next((n + 1 for n, line in enumerate(lines) if line.startswith(b"begin ")), 0)
-    out = []
+    out: list[bytes] = []
     for line in lines[start:]:
         if line.strip() == b"end":
             return b"".join(out), None
