@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from io import BytesIO
 from random import Random
 from typing import Any
@@ -84,8 +85,12 @@ def _photo(key: str, entry: dict[str, Any]) -> Photo:
     return Photo(key, size=(width, height), place=tuple(place) if place else None, **entry)
 
 
+@lru_cache(maxsize=64)
 def picture(photo: Photo, today: date) -> bytes:
-    """The bytes of the file; the same photo and day give the same bytes."""
+    """The bytes of the file; the same photo and day give the same bytes.
+
+    Kept for as long as the program runs: drawing takes a third of a second, the files are small.
+    """
     drawn = _SCENES[photo.scene](Random(photo.key), photo.size)
     exif = _exif(photo, today)
     out = BytesIO()

@@ -25,6 +25,7 @@ DESK = "desk@winter-review.example"
 _WORD = "vnd.openxmlformats-officedocument.wordprocessingml.document"
 _IMAGES = {"jpg": "jpeg", "png": "png", "webp": "webp"}
 _RAW = {"bounce": 9, "broken": 12}
+_RAW_TIME = "09:09:09 +0000"
 
 Folder = Literal["inbox", "mbox", "maildir"]
 
@@ -53,9 +54,10 @@ def mails(today: date) -> Iterator[SampleMail]:
     """All mails, the oldest first."""
     photos = catalogue()
     sheets = {key: sheet("mails", key) for key in keys("mails")}
-    made = [_written(sheets, photos, key, today) for key in sheets]
-    made += [_raw(key, today) for key in _RAW]
-    yield from sorted(made, key=lambda mail: (mail.at, mail.name))
+    times = {key: _at(mail, today) for key, mail in sheets.items()}
+    times |= {key: _sent(_RAW_TIME, days, today) for key, days in _RAW.items()}
+    for key in sorted(times, key=lambda key: (times[key], key)):
+        yield _raw(key, today) if key in _RAW else _written(sheets, photos, key, today)
 
 
 def mailbox_files(today: date) -> list[tuple[str, bytes]]:
@@ -83,7 +85,7 @@ def _mbox(mail: SampleMail) -> bytes:
 
 
 def _raw(key: str, today: date) -> SampleMail:
-    at = _sent("09:09:09 +0000", _RAW[key], today)
+    at = _sent(_RAW_TIME, _RAW[key], today)
     text = assets.text(f"samples/raw/{key}.txt").replace("{date}", format_datetime(at))
     raw = text.replace("\n", "\r\n").encode("latin-1")
     if key == "bounce":

@@ -165,23 +165,16 @@ def slot_after(magazine: Magazine, today: date, number: int) -> tuple[date, Slot
 
 
 def _piece(entry: dict[str, Any]) -> PlannedPiece:
-    photos = tuple(_photo(photo) for photo in entry.pop("photos", ()))
-    text = entry.pop("text", None)
-    edit = entry.pop("edit", None)
+    text, edit = entry.pop("text", None), entry.pop("edit", None)
     return PlannedPiece(
-        **_tuples({name: value for name, value in entry.items() if name not in _LISTS}),
         text=PlannedGrant(**text) if text else None,
         edit=Edit(**edit) if edit else None,
-        photos=photos,
-        **{name: tuple(shape(**item) for item in entry.get(name, ())) for name, shape in _LISTS.items()},
+        sign=tuple(Act(**act) for act in entry.pop("sign", ())),
+        settled=tuple(Settled(**wish) for wish in entry.pop("settled", ())),
+        readers=tuple(Reading(**reading) for reading in entry.pop("readers", ())),
+        photos=tuple(_photo(photo) for photo in entry.pop("photos", ())),
+        **_tuples(entry),
     )
-
-
-_LISTS: dict[str, type[Act] | type[Settled] | type[Reading]] = {
-    "sign": Act,
-    "settled": Settled,
-    "readers": Reading,
-}
 
 
 def _photo(entry: dict[str, Any]) -> PlannedPhoto:
