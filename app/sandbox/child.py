@@ -193,9 +193,14 @@ def _fork(handle: int, control: socket.socket, readers: Readers, confine: Confin
 
 
 def _end(child: int) -> int:
-    """Kill what is left of ``child`` and give its exit code, negative for a signal."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(child, signal.SIGKILL)
+    """Kill what is left of ``child`` and give its exit code, negative for a signal.
+
+    Its group, for what it may have started where nothing kept it from that, and itself, since it
+    may not have made the group yet.
+    """
+    for kill in (os.killpg, os.kill):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            kill(child, signal.SIGKILL)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 

@@ -12,13 +12,9 @@ from types import MappingProxyType
 READERS: Mapping[str, str] = MappingProxyType(
     {
         "mime": "app.mail.mime",
-        "docx": "app.formats.docx_reader",
-        "rtf": "app.formats.rtf_reader",
-        "html": "app.formats.html_reader",
-        "markdown": "app.formats.markdown_reader",
-        "text": "app.formats.text_reader",
+        "file": "app.formats.file_reader",
         "photo": "app.formats.photo_reader",
-        "kind": "app.formats.kind",
+        "text": "app.formats.text_reader",
     }
 )
 """Name of the reader to its module, whose ``read(data, options)`` is called."""

@@ -31,7 +31,9 @@ def test_an_empty_batch_starts_nothing() -> None:
 
 
 def test_only_the_guilty_item_fails(sandbox: Sandbox) -> None:
-    answers = sandbox.run_batch("hostile", [b"echo", b"abort", b"fail", b"eat", b"echo"], _ACT, memory=256 << 20)
+    answers = sandbox.run_batch(
+        "hostile", [b"echo", b"abort", b"fail", b"eat", b"echo"], _ACT, memory=256 << 20
+    )
     assert [_told(answer) for answer in answers] == [
         "read",
         "its reader crashed",

@@ -40,7 +40,7 @@ def test_an_attachment_that_is_named_like_a_module_is_never_imported(
     monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path / "docx.py"))
     with Sandbox(fresh=fresh) as sandbox:
         with pytest.raises(Unreadable):
-            sandbox.run("docx", b"no document")
+            sandbox.run("photo", b"no document")
         sandbox.state()
     assert not marker.exists()
 
