@@ -13,6 +13,7 @@ from typing import Any
 
 from app import assets
 from app.domain.magazine import Magazine, Slot
+from app.samples.documents import Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,10 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A second revision: the same manuscript with its tracked changes treated as ``changes`` says."""
+    """A second revision: the manuscript ``article`` with its tracked changes treated as ``changes`` says."""
 
-    changes: str
+    article: str
+    changes: Changes
     by: str
     note: str
 

@@ -42,6 +42,7 @@ def test_names_in_the_plan_lead_somewhere() -> None:
         assert piece.kind in set(Kind)
         assert not piece.section or section(WINTER, piece.section)
         assert all(region(WINTER, key) for key in piece.regions)
+        assert piece.edit is None or piece.edit.article in manuscripts(piece)
         evidence = [
             grant.evidence for grant in (piece.text, *(photo.grant for photo in piece.photos)) if grant
         ]
