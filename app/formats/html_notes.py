@@ -36,7 +36,7 @@ def mark_notes(body: Any) -> None:
                 taken |= {back, link}
                 pairs.append((link, target, back))
                 break
-    _mark(pairs)
+    _mark(body, pairs)
     for link in links:  # further references to a note that links back to the first one only
         target = targets.get(link.get("href")[1:])
         if target is not None and link not in taken and _is_label(link):
@@ -45,9 +45,10 @@ def mark_notes(body: Any) -> None:
                 _refer(link, "data-ref", note)
 
 
-def _mark(pairs: list[tuple[Any, Any, Any]]) -> None:
+def _mark(body: Any, pairs: list[tuple[Any, Any, Any]]) -> None:
     ids: dict[Any, str] = {}
     remarks = 0
+    known = sum(1 for _ in body.iterfind(".//*[@data-note]"))
     for link, target, back in pairs:
         holder = _holder(target)
         if holder.tag in ("body", "h1", "h2", "h3") or link in list(holder.iter("a")):
@@ -60,7 +61,7 @@ def _mark(pairs: list[tuple[Any, Any, Any]]) -> None:
             _without_rule(holder)
             continue
         if holder not in ids:
-            ids[holder] = f"n{len(ids) + 1}"
+            ids[holder] = f"n{known + len(ids) + 1}"
             holder.set("data-note", ids[holder])
         _refer(link, "data-ref", ids[holder])
         _remove(back)

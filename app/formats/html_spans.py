@@ -26,8 +26,8 @@ _CODE = re.compile(r"\\u([0-9a-f]{4})")
 
 
 def attribute(name: str, value: str) -> str:
-    """`` name="value"`` with the value escaped as HTML, or ``""`` for an empty value."""
-    return f' {name}="{escape(value)}"' if value else ""
+    """`` name="value"`` escaped as HTML, and for a table in Markdown; ``""`` for an empty value."""
+    return f' {name}="{escape(value).replace("|", "&#124;")}"' if value else ""
 
 
 def data(name: str, value: str) -> str:

@@ -39,6 +39,7 @@ _ATTRIBUTES = {
     "del": {"datetime", "title"},
     "ins": {"datetime", "title"},
 }
+_OURS = {"data-note", "data-ref"}
 _EMBEDDED = (
     (
         "iframe",
@@ -103,8 +104,11 @@ def page_of_bytes(data: bytes, charset: str, report: Report) -> Page:
     return page_of_text(text.replace("\0", ""), report)
 
 
-def page_of_text(text: str, report: Report, exchange: bool = False) -> Page:
-    """The page in ``text``; ``exchange`` when the caller knows it to be our own form."""
+def page_of_text(text: str, report: Report, exchange: bool = False, marked: bool = False) -> Page:
+    """The page in ``text``.
+
+    ``exchange`` when the caller knows it to be our own form, ``marked`` when it has marked the footnotes.
+    """
     text = _DECLARATION.sub("", text)
     whole = _parsed(text)
     exchange = exchange or whole.get("data-transom") == EXCHANGE
@@ -116,7 +120,7 @@ def page_of_text(text: str, report: Report, exchange: bool = False) -> Page:
         clean_content_tags=set(_DROPPED),
         attributes=_ATTRIBUTES,
         link_rel=None,
-        generic_attribute_prefixes={"data-"} if exchange else {"data-fn"},
+        generic_attribute_prefixes={"data-"} if exchange else _OURS if marked else None,
         url_schemes={"http", "https", "mailto", "data", "cid"},
     )
     if _depth(clean) > _DEEPEST:
