@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.services.granting import Granting
     from app.services.intake import Intake
     from app.services.photos import Photos
+    from app.services.ports import Clock
     from app.services.publicly import Words
     from app.services.scheduling import Scheduling
     from app.services.showing import Showing
@@ -137,6 +138,25 @@ def new_desk(folder: Path, magazine: str, passphrase: str, cost: Cost | None = N
     return NewDesk(code, _enrol(keys))
 
 
+DEMO_PASSPHRASE = "winter review"
+"""The passphrase of the sample desk, which is no secret: the window shows it in its title."""
+
+
+def demo_desk(folder: Path, passphrase: str, cost: Cost | None = None) -> None:
+    """Make the sample desk of the invented magazine "Winter Review" in ``folder``.
+
+    Raises:
+        RuleBroken: ``desk.exists``.
+    """
+    from app.samples.demo import Calendar, carry_out
+
+    new_desk(folder, "winter-review", passphrase, cost)
+    calendar = Calendar(now())
+    keys = keys_by_passphrase(Place(folder), passphrase, cost)
+    with OpenDesk(Place(folder), keys, writes=True, clock=calendar) as desk:
+        carry_out(desk, calendar, calendar.at.date())
+
+
 def _enrol(keys: DeskKeys) -> Unavailable | None:
     """Let the system's keyring open the desk; where it does not answer, that slot is left out."""
     from app.vault.sealing import new_key
@@ -165,12 +185,14 @@ def _stamped(pixels: bytes, width: int, height: int, words: Words) -> bytes:
     return rendition(pixels, width, height, stamp=stamp)
 
 
-def keys_by_passphrase(place: Place, passphrase: str) -> DeskKeys:
+def keys_by_passphrase(place: Place, passphrase: str, floor: Cost | None = None) -> DeskKeys:
     """The keys of a desk, its vault included.  Raises as ``desk_keys.open_by_passphrase``."""
     from app.vault import desk_keys
     from app.vault.keyfile import KeyFile
 
-    return desk_keys.open_by_passphrase(KeyFile(place.keys), passphrase)
+    return desk_keys.open_by_passphrase(
+        KeyFile(place.keys), passphrase, **({} if floor is None else {"floor": floor})
+    )
 
 
 def keys_by_keyring(place: Place) -> DeskKeys | None:
@@ -197,7 +219,7 @@ class OpenDesk:
     With ``writes`` it holds the desk's lock; close it in the end.
     """
 
-    def __init__(self, place: Place, keys: DeskKeys, *, writes: bool) -> None:
+    def __init__(self, place: Place, keys: DeskKeys, *, writes: bool, clock: Clock = now) -> None:
         """Open the database.
 
         Raises:
@@ -208,6 +230,7 @@ class OpenDesk:
         from app.vault.working_keys import WorkingKeys
 
         self.place = place
+        self._clock = clock
         self.desk_keys = keys
         self.keys: WorkingKeys = WorkingKeys(keys)
         self._lock = self._locked() if writes else None
@@ -248,7 +271,7 @@ class OpenDesk:
         """What services share."""
         from app.services.acts import Desk
 
-        return Desk(self.store, self._ids, now, self.magazine)
+        return Desk(self.store, self._ids, self._clock, self.magazine)
 
     @cached_property
     def sandbox(self) -> Sandbox:
@@ -272,7 +295,7 @@ class OpenDesk:
             store=self.store,
             keys=self.keys,
             ids=self._ids,
-            clock=now,
+            clock=self._clock,
             reading=TakingIn(self.sandbox),
             forms=forms,
             magazine=self.magazine,
@@ -288,7 +311,7 @@ class OpenDesk:
         from app.formats.markdown_exchange import to_markdown
         from app.services.showing import Showing
 
-        return Showing(self.store, self.magazine, now, {"html": to_html, "markdown": to_markdown})
+        return Showing(self.store, self.magazine, self._clock, {"html": to_html, "markdown": to_markdown})
 
     @cached_property
     def triage(self) -> Triage:
@@ -383,4 +406,4 @@ class OpenDesk:
 
         self._blobs = Blobs(self.keys, self.place.blobs)
         writes = self._lock is not None
-        return open_folder(self.place.database, self.keys, self._blobs, now, self._ids, writes=writes)
+        return open_folder(self.place.database, self.keys, self._blobs, self._clock, self._ids, writes=writes)

@@ -24,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
         if not arguments:
             from app.cli.start import start
 
-            return start()
+            return int(start())
         given = parser().parse_args(arguments)
         if given.verb is None:
             raise Usage("arguments", message="a verb is missing", usage=parser().format_usage().strip())

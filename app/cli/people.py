@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from app.cli.opening import actor, open_desk
 from app.cli.printing import as_json, line, table
@@ -19,7 +20,7 @@ _TEXTS = ("real_name", "channel")
 def list_contributors(arguments: argparse.Namespace) -> int:
     """List contributors."""
     with open_desk(arguments, writes=False) as desk:
-        rows = desk.contributors.list()
+        rows = desk.contributors.everyone()
     if arguments.json:
         as_json(rows)
     else:
@@ -90,6 +91,6 @@ def _identity(path: str) -> Identity:
         raise Usage("identity.broken", path=path, reason="it is not TOML in UTF-8") from None
     if unknown := set(given) - {*_LISTS, *_TEXTS}:
         raise Usage("identity.broken", path=path, reason=f"it has a key {min(unknown)}")
-    texts = {name: str(given.get(name, "")) for name in _TEXTS}
-    lists = {name: tuple(str(item) for item in given.get(name, [])) for name in _LISTS}
-    return Identity(**texts, **lists)
+    said: dict[str, Any] = {name: str(given.get(name, "")) for name in _TEXTS}
+    said |= {name: tuple(str(item) for item in given.get(name, [])) for name in _LISTS}
+    return Identity(**said)

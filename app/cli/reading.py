@@ -17,7 +17,7 @@ def list_pieces(arguments: argparse.Namespace) -> int:
     """List pieces."""
     stage = str(chosen(Stage, arguments.stage, "stage")) if arguments.stage else ""
     with open_desk(arguments, writes=False) as desk:
-        rows = [_shown(asdict(row)) for row in desk.showing.list(stage, arguments.search)]
+        rows = [_shown(asdict(row)) for row in desk.showing.pieces(stage, arguments.search)]
     if arguments.json:
         as_json(rows)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from app.domain.magazine import Magazine, default_section, terms_at
 from app.domain.messages import FOR_NOBODY, Arrival, Asset, Message, MessageClass
 from app.domain.people import Address, Contributor, Protection
 from app.domain.phrases import Phrases
-from app.domain.pieces import PhotoUse, Piece
+from app.domain.pieces import Kind, PhotoUse, Piece
 from app.domain.plain_text import plain_text
 from app.domain.reservations import Found, find
 from app.services.filing import Filing, Pending
@@ -94,6 +94,21 @@ class Contributions:
             self._threads[message.message_id] = piece.id
         self._unit.index("message", message.id, message.piece, message.subject, message.text)
         return self._taken(arrival, assets, message=message, piece=piece)
+
+    def adopt(self, message: Message, read: ReadMessage) -> Piece:
+        """Make a piece of a message that the desk has already and that is on none."""
+        sender = self._unit.one(Contributor, id=message.contributor) if message.contributor else None
+        piece = self._new_piece(message, read, sender or self._sender(read, create=True))
+        if message.klass is MessageClass.PITCH:
+            piece = self._filing.put(replace(piece, kind=Kind.PITCH))
+        files = {file.sha256: file for file in _all(read.files)}
+        assets = []
+        for asset in self._unit.find(Asset, message=message.id, order="position"):
+            saved: Asset = self._unit.save(replace(asset, piece=piece.id))
+            assets.append((saved, files[saved.sha256]))
+        self._unit.save(replace(message, piece=piece.id, klass=MessageClass.CONTRIBUTION))
+        self._fill(piece, message, read, assets)
+        return self._piece(piece.id)
 
     def file(self, arrival: Arrival, read: ReadFile) -> Taken:
         """File a loose document or photograph: a contribution of its own."""
@@ -277,6 +292,12 @@ def placed(blocks: tuple[Block, ...], keys: dict[str, str]) -> tuple[Block, ...]
         for block in blocks
         if not isinstance(block, Figure) or block.photo in keys
     )
+
+
+def _all(files: Iterable[ReadFile]) -> Iterator[ReadFile]:
+    for file in files:
+        yield file
+        yield from _all(file.inside)
 
 
 def _failed(read: ReadFile) -> bool:

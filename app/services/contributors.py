@@ -41,7 +41,7 @@ class Contributors:
         self._desk = desk
         self._keys = keys
 
-    def list(self) -> list[dict[str, Any]]:
+    def everyone(self) -> list[dict[str, Any]]:
         """Every contributor, without anything sealed."""
         with self._desk.store.read() as unit:
             return [self._shown(unit, row) for row in unit.find(Contributor)]

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domain.article import Article, Block, Figure
 from app.domain.article_json import clean_text, from_json
-from app.domain.changes import accepted, rejected
+from app.domain.changes import accepted, has_open_changes, rejected
 from app.domain.errors import RuleBroken, Usage
 from app.domain.language import tell
 from app.domain.magazine import default_section, person, region, section
@@ -111,6 +111,18 @@ class Editing:
             article = replace(article, blocks=_figures(article.blocks, before.blocks, unit, piece))
             after = self._next(unit, piece, article, by, f"from {name}", how)
             return self._desk.act(unit, piece, after, "edit", by)
+
+    def decide(self, token: str, how: str, by: str) -> bool:
+        """Accept or reject every tracked change of the current text; says whether there was one."""
+        with self._desk.store.write() as unit:
+            piece = by_token(unit, token)
+            before = article_of(revision(unit, piece))
+            if not has_open_changes(before):
+                return False
+            note = f"tracked changes: {how}"
+            after = self._next(unit, piece, _DECIDE[how](before), by, note, ChangeClass.UPDATE)
+            self._desk.act(unit, piece, after, "edit", by, reason=note)
+            return True
 
     def _next(
         self, unit: Unit, piece: Piece, article: Article, by: str, note: str, change: ChangeClass

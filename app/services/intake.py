@@ -11,9 +11,11 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from app.domain.errors import RuleBroken
 from app.domain.magazine import Magazine
-from app.domain.messages import Arrival, ArrivalState
+from app.domain.messages import Arrival, ArrivalState, Message
 from app.domain.phrases import Phrases
+from app.domain.pieces import Piece
 from app.services.contributions import Contributions
 from app.services.filing import Filing
 from app.services.ids import Ids
@@ -67,6 +69,29 @@ class Intake:
             done += len(receipts)
             progress(done, 0)
             yield from receipts
+
+    def accept(self, message: str, by: str) -> Piece:
+        """Make a piece of a message that is on none: a pitch that is taken on, a class that was wrong.
+
+        Raises:
+            RuleBroken: ``missing``, ``message.on-a-piece``.
+            Unavailable: ``vault.locked`` for a protected person's message.
+        """
+        parts = self._parts
+        with parts.store.read() as unit:
+            row = unit.get(Message, message)
+            raw = unit.blob(row.raw)
+        if row.piece:
+            raise RuleBroken("message.on-a-piece", message=message)
+        read = parts.reading.messages([raw])[0]
+        with parts.store.write() as unit:
+            filing = Filing(unit, parts.keys, parts.ids, parts.clock(), parts.encode_thumbnail)
+            work = Contributions(filing, parts.magazine, parts.phrases)
+            work.look_up([read])
+            piece = work.adopt(unit.get(Message, message), read)
+            filing.write()
+            unit.audit("adopt", piece.id, by, message=message)
+            return piece
 
     def take_up_again(self) -> int:
         """Read what was stored and not read before the program ended; gives how many there were."""

@@ -36,7 +36,7 @@ class Photos:
             piece = by_token(unit, token)
             use = numbered(unit, piece, number)
             asset = unit.get(Asset, use.asset)
-            changed = {name: clean_text(fields[name]) for name in _WORDS if name in fields}
+            changed: dict[str, Any] = {name: clean_text(fields[name]) for name in _WORDS if name in fields}
             if changed.get("credit_url") and not changed["credit_url"].startswith(("http://", "https://")):
                 raise RuleBroken("photo.link", url=changed["credit_url"])
             if "masks" in fields:

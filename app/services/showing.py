@@ -34,7 +34,7 @@ class Showing:
         self._clock = clock
         self._writers = writers
 
-    def list(self, stage: str = "", search: str = "") -> list[ListRow]:
+    def pieces(self, stage: str = "", search: str = "") -> list[ListRow]:
         """The pieces of a stage, or all; with ``search``, those whose text has its words, best first."""
         with self._store.read() as unit:
             rows = unit.list_pieces(stage=stage)

@@ -53,7 +53,7 @@ def test_two_swapped_groups_are_told() -> None:
         recovery_code.read("-".join([second, first, *rest]))
 
 
-@pytest.mark.parametrize("typed", ["", "-", CODE[:-1], CODE + "0", CODE[:-6]])
+@pytest.mark.parametrize("typed", ["", "-", CODE[:-1], CODE + "0", CODE[:-6]], ids=range(5))
 def test_a_missing_or_extra_letter_is_told_by_the_count(typed: str) -> None:
     with pytest.raises(Unavailable) as refused:
         recovery_code.read(typed)

@@ -19,7 +19,7 @@ def test_keys_are_random_and_of_one_length() -> None:
     assert len(KEY.reveal()) == KEY_BYTES == len(public_half(KEY))
 
 
-@pytest.mark.parametrize("data", [BLOB_KEY, b"", "Мария Петрова".encode(), bytes(5000)])
+@pytest.mark.parametrize("data", [BLOB_KEY, b"", "Мария Петрова".encode(), bytes(5000)], ids=range(4))
 def test_what_is_wrapped_or_sealed_comes_back(data: bytes) -> None:
     assert unwrap(KEY, wrap(KEY, data, "blob/1"), "blob/1") == data
     assert unseal(KEY, seal(public_half(KEY), data, "blob/1"), "blob/1") == data

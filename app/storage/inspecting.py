@@ -1,0 +1,103 @@
+"""Looking at every page, every blob and every hash; changes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+
+import sqlalchemy as sa
+
+from app.domain.errors import Damaged
+from app.domain.messages import Arrival, ArrivalState, Asset
+from app.domain.pieces import Revision
+from app.services.ports import Keys
+from app.storage import audit
+from app.storage.blobs import Blobs
+from app.storage.records import TABLES
+from app.storage.records import blob as blob_table
+from app.storage.store import Store
+
+
+class Inspecting:
+    """The checks that ``Verifying`` runs."""
+
+    def __init__(self, store: Store, blobs: Blobs, keys: Keys) -> None:
+        self._store = store
+        self._blobs = blobs
+        self._keys = keys
+
+    def pages(self) -> str:
+        """Every page of the database.
+
+        Raises:
+            Damaged: ``database.damaged`` with what was found first.
+        """
+        with self._store.read() as unit:
+            connection = unit.connection
+            if connection.dialect.name != "sqlite":
+                return "the server looks after its pages"
+            for pragma in ("cipher_integrity_check", "integrity_check", "foreign_key_check"):
+                rows = [str(row[0]) for row in connection.exec_driver_sql(f"PRAGMA {pragma}")]
+                if rows and rows != ["ok"]:
+                    raise Damaged("database.damaged", detail=f"{pragma}: {rows[0]}")
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        return f"{pages} pages read"
+
+    def blobs(self) -> str:
+        """Every blob that can be opened, read to its end.
+
+        Raises:
+            Damaged: ``blob.damaged`` or ``blob.missing``.
+        """
+        read = closed = 0
+        with self._store.read() as unit:
+            rows = unit.connection.execute(sa.select(blob_table.c.id, blob_table.c.sealed)).all()
+            for row in rows:
+                if row.sealed and not self._keys.checking:
+                    self._blobs.present(unit.connection, row.id)
+                    closed += 1
+                else:
+                    unit.blob(row.id)
+                    read += 1
+            spare = len(self._blobs.orphans(unit.connection))
+        told = f"{read} read"
+        told += f", {closed} sealed and only found to be there" if closed else ""
+        return told + (f", {spare} files without a row, left by a crash" if spare else "")
+
+    def audit(self) -> str:
+        """The audit log's chain.
+
+        Raises:
+            Damaged: ``audit.broken`` or ``audit.behind``.
+        """
+        with self._store.read() as unit:
+            return f"{audit.check(unit.connection, self._keys)} lines follow one another"
+
+    def texts(self) -> str:
+        """Every revision and every original against its hash.
+
+        Raises:
+            Damaged: ``article.damaged`` or ``blob.damaged``.
+        """
+        with self._store.read() as unit:
+            revisions = unit.find(Revision)
+            for row in revisions:
+                if hashlib.sha256(row.article.encode("utf-8")).hexdigest() != row.hash:
+                    raise Damaged("article.damaged", reason=f"revision {row.id} is not what was written")
+            originals: list[Asset | Arrival] = [*unit.find(Asset), *unit.find(Arrival)]
+            looked = 0
+            for original in originals:
+                if not self._keys.checking and self._blobs.is_sealed(unit.connection, original.blob):
+                    continue
+                if hashlib.sha256(unit.blob(original.blob)).hexdigest() != original.sha256:
+                    raise Damaged("blob.damaged", id=original.blob)
+                looked += 1
+        return f"{len(revisions)} revisions and {looked} originals are what was written"
+
+    def arrivals(self) -> str:
+        """How much was stored and waits to be read."""
+        table = TABLES[Arrival]
+        with self._store.read() as unit:
+            asked = sa.select(sa.func.count()).where(table.c.state == str(ArrivalState.STORED))
+            waiting = unit.connection.execute(asked).scalar_one()
+        return f"{waiting} wait to be read" if waiting else "all were read"
+
