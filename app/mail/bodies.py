@@ -51,6 +51,7 @@ def of(tree: Part, defects: dict[str, None]) -> Body:
     """The body and attachments of a message's tree; codes of what was wrong become keys of ``defects``."""
     sorting = _Sorting(defects)
     pieces = sorting.pieces(tree, "", 0)
+    sorting.keep_html(pieces)
     body = sorting.body
     texts = [piece.text.strip("\n") if len(pieces) > 1 else piece.text for piece in pieces]
     body.text = "\n\n".join(text for text in texts if text.strip())
@@ -69,12 +70,13 @@ class _Sorting:
                 return [self._piece(part)]
             self.body.attached.append(part)
             return []
-        groups = [self.pieces(child, part.media, number) for number, child in enumerate(part.children)]
+        first = _first_text(part) if part.media == "multipart/related" else 0
+        groups = [
+            self.pieces(child, part.media, number - first) for number, child in enumerate(part.children)
+        ]
         if part.media == "multipart/alternative":
             return self._best(groups)
-        pieces = [piece for group in groups for piece in group]
-        self._keep_html(pieces)
-        return pieces
+        return [piece for group in groups for piece in group]
 
     def _is_body(self, part: Part, parent: str, index: int) -> bool:
         shown = part.media in ("text/plain", "text/html")
@@ -100,10 +102,7 @@ class _Sorting:
         if not rich:
             text, files = transfer.uu_blocks(text)
             self.body.files += files
-        piece = Piece(part, rich, text)
-        if rich and not part.raw[: part.start].strip():
-            self._keep_html([piece])
-        return piece
+        return Piece(part, rich, text)
 
     def _best(self, groups: list[list[Piece]]) -> list[Piece]:
         """Of alternatives the plain text, unless the HTML says much more; the HTML is kept beside it."""
@@ -119,7 +118,7 @@ class _Sorting:
         chosen = _distinct(plain)
         if not chosen or (best and self._says_little(chosen, best)):
             chosen = best
-        self._keep_html(best)
+        self.keep_html(best)
         for group in rich[:-1]:
             self.body.attached += [piece.part for piece in group]
         return chosen
@@ -133,10 +132,20 @@ class _Sorting:
             self.defects["plain-text-nearly-empty"] = None
         return little
 
-    def _keep_html(self, pieces: list[Piece]) -> None:
+    def keep_html(self, pieces: list[Piece]) -> None:
         """Only one HTML part is kept: two are never merged, since one could swallow the other (EFAIL)."""
         if self.body.html is None:
             self.body.html = next((piece.source for piece in pieces if piece.rich), None)
+
+
+def _first_text(part: Part) -> int:
+    """Number of the child that a multipart/related is about: its first text (RFC 2387 says so of the first part)."""
+    texts = (
+        n
+        for n, child in enumerate(part.children)
+        if child.children or child.media in ("text/plain", "text/html")
+    )
+    return next(texts, 0)
 
 
 def _distinct(pieces: list[Piece]) -> list[Piece]:

@@ -129,7 +129,7 @@ def _message(chunk: bytes) -> bytes:
         if chunk.endswith(end):
             chunk = chunk[: -len(end) // 2]
             break
-    return _QUOTED_FROM.sub(lambda found: _unquoted(chunk, found), chunk) if b"\n>From " in chunk else chunk
+    return _QUOTED_FROM.sub(lambda found: _unquoted(chunk, found), chunk) if b">From " in chunk else chunk
 
 
 def _unquoted(chunk: bytes, found: re.Match[bytes]) -> bytes:

@@ -85,7 +85,7 @@ def split(raw: bytes, start: int, end: int, root: bool) -> Head:
             continue
         defects.append("missing-blank-line")
         break
-    if root and not any(name.lower() in KNOWN or name[:2] in ("X-", "x-") for name, _ in fields):
+    if root and not any(_is_of_mail(name) for name, _ in fields):
         return Head([], start, ("no-header",))
     return Head(fields, at, tuple(defects))
 
@@ -98,7 +98,11 @@ def _after_envelope(raw: bytes, start: int, end: int) -> int:
     while envelope := _ENVELOPE.match(raw, at, end):
         at = envelope.end()
     field = _FIELD.match(raw, at, end)
-    return at if field and at > start and field[1].decode("ascii").lower() in KNOWN else start
+    return at if field and at > start and _is_of_mail(field[1].decode("ascii")) else start
+
+
+def _is_of_mail(name: str) -> bool:
+    return name.lower() in KNOWN or name[:2] in ("X-", "x-")
 
 
 def text_of(value: bytes, fallback: str | None = None) -> str:
@@ -181,6 +185,8 @@ def parameters(value: bytes) -> tuple[str, dict[str, str]]:
     The dict is shared between callers: read it only.
     """
     text = value[:LONGEST].replace(b"\r", b"").replace(b"\n", b"").decode("latin-1")
+    if text.lstrip().startswith("=?"):  # the whole field as an encoded word, which no RFC allows
+        text = words(text).encode("utf-8", "replace").decode("latin-1")
     found: dict[str, str] = {}
     for name, raw in _PARAM.findall(text):
         content = _ESCAPED.sub(r"\1", raw[1:].removesuffix('"')) if raw.startswith('"') else raw.strip()

@@ -219,8 +219,10 @@ class _Page:
             return
         prefix = "".join(self._quotes)
         if self._blank and self._lines and self._lines[-1].strip(" >"):
-            shared = prefix if self._lines[-1].startswith(prefix) else ""
-            self._lines.append(shared.rstrip())
+            shared = (
+                prefix[:end] for end in range(len(prefix), -1, -1) if self._lines[-1].startswith(prefix[:end])
+            )
+            self._lines.append(next(shared).rstrip())
         self._blank = False
         bullet, self._bullet = (self._bullet, "") if line else ("", self._bullet)
         self._lines.append((prefix + bullet + line).rstrip())

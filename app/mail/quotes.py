@@ -22,10 +22,12 @@ from app.mail.quote_words import (
     REPLY_SUBJECT,
 )
 
+MOST = 5000
+"""Runs of quoted lines that are folded in one body."""
 LONGEST_SIGNATURE = 20
 """Lines below ``-- `` that still are a signature; more is text that an author parted with two dashes."""
 
-_STARTS = (">", "-", "_", "*", "=", "\u200e", "\u200f", "\u202a", "\u202b", "\u2067")
+_STARTS = (">", "-", "_", "*", "=")
 _LABEL = re.compile(r"[ \t*]{0,4}([^:：\n*]{1,30}?)[ \t]?\*?[:：]\*?[ \t]*(.*)")
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\xad]")
 _ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.\w")
@@ -42,6 +44,8 @@ class Fold(NamedTuple):
 
 
 class _Body(NamedTuple):
+    """The text, where its lines start, and the lines without marks of direction."""
+
     text: str
     starts: list[int]
     lines: list[str]
@@ -62,6 +66,8 @@ def folds(text: str, *, subject: str = "", answers: bool = False) -> tuple[Fold,
     lines = text.split("\n")
     starts = list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
     reply = answers or bool(REPLY_SUBJECT.match(subject))
+    if not text.isascii():
+        lines = [_MARKS.sub("", line) for line in lines]
     body = _Body(text, starts, lines, reply, bool(FORWARD_SUBJECT.match(subject)))
     found = _history(body)
     return tuple(sorted(found + _signatures(body, found), key=lambda fold: fold.start))
@@ -85,12 +91,14 @@ def _history(body: _Body) -> list[Fold]:
     for number, raw in enumerate(body.lines):
         if number < done or not (":" in raw or "：" in raw or raw.lstrip().startswith(_STARTS)):
             continue
-        bare = (raw if raw.isascii() else _MARKS.sub("", raw)).strip()
+        bare = raw.strip()
         if bare.startswith(">"):
             done = _run(body, number)
             if not _poem(body, number):
                 found.append(_quote(body, _introduction(body, number, found), done))
             continue
+        if len(found) >= MOST:
+            break
         tail = _tail(body, number, bare) if bare else None
         if tail:
             found.append(Fold(tail, body.starts[number], len(body.text)))
@@ -154,7 +162,7 @@ def _poem(body: _Body, number: int) -> bool:
 
 
 def _joined(body: _Body, first: int, last: int) -> str:
-    return _MARKS.sub("", " ".join(line.strip() for line in body.lines[first : last + 1]))
+    return " ".join(line.strip() for line in body.lines[first : last + 1])
 
 
 def _strong(words: str) -> bool:
@@ -198,7 +206,7 @@ def _block(body: _Body, number: int) -> bool:
             if seen:
                 break
             continue
-        label = _LABEL.match(_MARKS.sub("", line))
+        label = _LABEL.match(line)
         kind = LABELS.get(label[1].strip().lower()) if label else None
         if not seen and kind not in ("from", "date"):
             return False

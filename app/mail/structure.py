@@ -85,7 +85,9 @@ class _Reader:
             head = {"content-type": part.head.get("content-type", b"")}
             return self.part(Part(body, 0, len(body), head, part.media, part.parameters), depth + 1)
         if not lines:
-            guess = _GUESS.search(part.raw, part.start, min(part.end, part.start + headers.LONGEST))
+            guess = _GUESS.search(
+                part.raw, max(part.start - 1, 0), min(part.end, part.start + headers.LONGEST)
+            )
             lines = _delimiters(part, guess[1]) if guess else []
             if lines or not bare:
                 self.defects["wrong-boundary" if lines else "no-parts"] = None
@@ -139,13 +141,19 @@ def _delimiters(part: Part, boundary: bytes) -> list[tuple[int, int, bool]]:
         return found
     raw, start, end = part.raw, part.start, part.end
     mark = b"--" + boundary
-    at = start if raw.startswith(mark, start, end) else raw.find(b"\n" + mark, start, end) + 1
-    while at and len(found) <= MOST:
+    at = start if raw.startswith(mark, start, end) else _next(raw, mark, start, end)
+    while at >= 0 and len(found) <= MOST:
         rest = _REST.match(raw, at + len(mark), end)
         if rest:
             before = max(at - 1, start)
             while before > start and raw[before - 1] == 13:
                 before -= 1
             found.append((before, rest.end(), bool(rest[1])))
-        at = raw.find(b"\n" + mark, at, end) + 1
+        at = _next(raw, mark, at, end)
     return found
+
+
+def _next(raw: bytes, mark: bytes, start: int, end: int) -> int:
+    """Where the next line that begins with ``mark`` starts, or -1."""
+    found = raw.find(b"\n" + mark, start, end)
+    return found + 1 if found >= 0 else -1
