@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.article import Align, Change, Direction, Separator, Spans
 from app.formats.docx_changes import KINDS, break_change, change_of
 from app.formats.docx_media import Media, Relationships
@@ -127,6 +129,8 @@ class Story:
             place = child(by_style, "w:ilvl")
         styled = self._numbering.level_of_style(list_id, self._styles.numbered_by(style))
         item = self._numbering.item(list_id, styled if place is None else number(place))
+        if item and own is None and item.depth == 0:
+            item = replace(item, depth=self._styles.list_depth(style))
         if item and role is not Role.BODY:
             if item.ordered:
                 self._report.count(

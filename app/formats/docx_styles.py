@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,8 @@ from app.formats.lines import Role
 from app.formats.style_names import named_role
 
 _DEEPEST = 20
+
+_LIST_STYLE = re.compile(r"list (?:bullet|number) ([2-5])", re.IGNORECASE)
 
 TOGGLES = ("w:b", "w:i", "w:smallCaps", "w:strike", "w:dstrike", "w:caps", "w:vanish")
 """Properties whose values in styles of paragraph and run cancel each other (17.7.3)."""
@@ -92,6 +95,14 @@ class Styles:
             if found is not None:
                 return found
         return child(self._run_defaults, tag)
+
+    def list_depth(self, style: str) -> int:
+        """How deep the items of a built-in list style stand: "List Bullet 2" is one list inside another."""
+        for entry in self._chain(style):
+            found = _LIST_STYLE.fullmatch(value(child(entry, "w:name")))
+            if found:
+                return int(found[1]) - 1
+        return 0
 
     def look(self, properties: Element | None, style: str, *, plain: bool) -> Look:
         """The look of a run with ``properties`` (``w:rPr``) in a paragraph of ``style``.

@@ -136,6 +136,8 @@ def blocks_of(flow: Iterable[Flow]) -> list[Block]:
             _append(out, part)
         elif part is not None:
             out.append(part)
+        if out[-2:] == [Separator(""), Separator("")]:
+            del out[-1]
     return out
 
 
@@ -176,8 +178,7 @@ def _append(out: list[Block], line: Line) -> None:
                 Heading("", level, without_uniform_bold(line.spans), line.direction, line.break_change)
             )
         case _ if divides(line):
-            if not (out and isinstance(out[-1], Separator)):
-                out.append(Separator(""))
+            out.append(Separator(""))
         case _:
             out.append(paragraph)
 

@@ -66,7 +66,7 @@ def _footnote(document: Document, _: int | None) -> None:
     state.story.add(Span(note=name, change=state.chars.change(document.authors.known)))
     note = document.notes[name] = Story(document.report)
     _begin_story(document, note)
-    state.closing = lambda: note.end(document.line(), in_table=False) if note.hascollect() else None
+    state.closing = lambda: note.end(document.line(), in_table=False) if note.has_words() else None
 
 
 def _text_box(document: Document, _: int | None) -> None:

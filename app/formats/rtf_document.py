@@ -18,6 +18,7 @@ _SIGN, _NOTHING = 23, 255
 """Kinds of list levels (``\\levelnfc``) that do not count."""
 _COUNTS = re.compile(r"\(?(?:\d+|[A-Za-z]{1,4})[.)\]:]|\d+$")
 _LAST_NUMBER = re.compile(r"(\d{1,6})\D*$")
+_LETTER = re.compile(r"\(?([A-Za-z])[.)]")
 _LOST = {
     "underline": ("1 passage was underlined", "{n} passages were underlined"),
     "highlight": ("1 passage was highlighted", "{n} passages were highlighted"),
@@ -86,7 +87,7 @@ class Document:
             self.state.sink.text(data.decode("latin-1"))
             return
         font = self._font()
-        encoding = font.encoding or self.encoding
+        encoding = self.encoding if isinstance(self.state.sink, Fonts) else font.encoding or self.encoding
         if encoding == "symbol":
             text = "".join(
                 symbol(font.name if is_symbol_font(font.name) else "Symbol", byte) for byte in data
@@ -187,7 +188,11 @@ class Document:
         family = f"{paragraph.list} {ordered}"
         start = levels[depth].start if depth < len(levels) else 1
         shown = _LAST_NUMBER.search(sign)
-        number = int(shown[1]) if shown else self._counts.get((family, depth), start - 1) + 1
+        lettered = _LETTER.match(sign)
+        if shown or lettered:
+            number = int(shown[1]) if shown else ord(lettered[1].lower()) - ord("a") + 1 if lettered else 0
+        else:
+            number = self._counts.get((family, depth), start - 1) + 1
         self._counts = {
             key: count for key, count in self._counts.items() if key[0] != family or key[1] <= depth
         }

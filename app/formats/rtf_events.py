@@ -25,6 +25,8 @@ def _end_cell(document: Document, _: int | None) -> None:
 
 
 def _end_row(document: Document, _: int | None) -> None:
+    if document.state.story.has_words():
+        _end_cell(document, None)
     document.state.story.end_row()
 
 

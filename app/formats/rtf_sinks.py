@@ -6,6 +6,7 @@ Each takes the control words and the text of its group, whatever groups stand in
 from __future__ import annotations
 
 import binascii
+import codecs
 import re
 from dataclasses import dataclass, field
 
@@ -58,7 +59,7 @@ def code_page(number: int) -> str:
     """The encoding of a Windows code page, Latin-1's superset for one that is not known."""
     name = _NUMBERS.get(number, f"cp{number}")
     try:
-        b"".decode(name)
+        codecs.lookup(name)
     except LookupError:
         return "cp1252"
     return name
