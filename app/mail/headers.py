@@ -110,7 +110,12 @@ def text_of(value: bytes, fallback: str | None = None) -> str:
 
     ``fallback`` is the charset label of the message's body, tried for raw 8-bit values that are not UTF-8.
     """
-    text = words(unfolded(value, fallback))
+    if len(value) < LONGEST and b"=?" not in value and value.isascii():
+        text = value.decode("ascii").strip()
+    else:
+        text = words(unfolded(value, fallback))
+    if "\n" in text:
+        text = text.replace("\r", "").replace("\n", "")
     return text if text.isprintable() else CONTROL.sub(" ", text).strip()
 
 

@@ -158,7 +158,8 @@ def test_nothing_to_fold_leaves_the_text_as_it_is() -> None:
 
 GMAIL = (
     '<div dir="ltr">Hi. I am fine.<div><br></div><div>Thanks,</div>Alex</div><br>'
-    '<div class="gmail_quote">On Thu, Jun 26, 2014 at 2:14 PM, A <span dir="ltr">&lt;<a href="mailto:a@example.com">a@example.com</a>&gt;</span> wrote:<br>'
+    '<div class="gmail_quote">On Thu, Jun 26, 2014 at 2:14 PM, A <span dir="ltr">&lt;'
+    '<a href="mailto:a@example.com">a@example.com</a>&gt;</span> wrote:<br>'
     '<blockquote class="gmail_quote" style="margin:0"><div>Hello!</div>Sasha.</blockquote></div><br>'
 )
 THUNDERBIRD = (
