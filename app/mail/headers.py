@@ -111,11 +111,9 @@ def text_of(value: bytes, fallback: str | None = None) -> str:
     ``fallback`` is the charset label of the message's body, tried for raw 8-bit values that are not UTF-8.
     """
     if len(value) < LONGEST and b"=?" not in value and value.isascii():
-        text = value.decode("ascii").strip()
+        text = value.decode("ascii").replace("\r", "").replace("\n", "").strip()
     else:
         text = words(unfolded(value, fallback))
-    if "\n" in text:
-        text = text.replace("\r", "").replace("\n", "")
     return text if text.isprintable() else CONTROL.sub(" ", text).strip()
 
 
