@@ -52,7 +52,6 @@ class Contributions:
         self._terms = terms_at(magazine, self._day)
         self._senders: dict[str, Contributor] = {}
         self._threads: dict[str, str] = {}
-        self._pieces: dict[str, Piece] = {}
         self._token = re.compile(rf"\b{re.escape(magazine.prefix)}-\d{{4}}-\d{{4,}}\b", re.IGNORECASE)
 
     def look_up(self, messages: Iterable[ReadMessage]) -> None:
@@ -66,7 +65,6 @@ class Contributions:
         self._senders = {address.lookup: people[address.contributor] for address in addresses}
         earlier = [row for row in self._unit.find(Message, message_id=list(ids)) if row.piece]
         self._threads = {row.message_id: row.piece for row in earlier}
-        self._pieces = {row.id: row for row in self._unit.find(Piece, id=[row.piece for row in earlier])}
 
     def message(self, arrival: Arrival, read: ReadMessage) -> Taken:
         """File one message: on its piece, as a new piece, or by itself."""
@@ -159,7 +157,7 @@ class Contributions:
 
     def _piece(self, id: str) -> Piece:
         waiting: Piece | None = self._filing.rows[Piece].get(id)
-        return waiting or self._pieces.get(id) or self._unit.get(Piece, id)
+        return waiting or self._unit.get(Piece, id)
 
     def _sender(self, read: ReadMessage, *, create: bool) -> Contributor | None:
         author = _sender(read)
@@ -172,7 +170,7 @@ class Contributions:
         ids = self._filing.ids
         made = Contributor(
             id=ids.new(),
-            code=contact_code(),
+            code=contact_code(self._unit.next_number("contact")),
             byline=author["name"],
             protection=Protection.OPEN,
             created_at=self._filing.at,

@@ -212,7 +212,11 @@ class Filing:
         for use in uses:
             self.put(use)
         if uses:
-            self.put(replace(piece, photos=piece.photos + len(uses)))
+            counted = replace(piece, photos=piece.photos + len(uses))
+            if piece.id in self.rows[Piece]:
+                self.put(counted)
+            else:
+                self.unit.save(counted)
         return uses
 
     def reservations(self, piece: str, message: str, found: Iterable[Found]) -> list[Reservation]:

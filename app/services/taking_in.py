@@ -85,7 +85,7 @@ class TakingIn:
         articles = self._articles([clean_text(value["new_text"] or value["text"]) for value, _ in values])
         return [
             ReadMessage(
-                headers=value["headers"],
+                headers=_headers(value["headers"]),
                 text=clean_text(value["text"]),
                 new_text=clean_text(value["new_text"]),
                 folds=tuple(value["folds"]),
@@ -191,6 +191,15 @@ def _nested_text(nested: dict[str, Any]) -> str:
     lines = [("From", people), ("Date", headers["date_text"]), ("Subject", headers["subject"])]
     head = "\n".join(f"{label}: {said}" for label, said in lines if said)
     return clean_text(f"{head}\n\n{nested['text']}")
+
+
+def _headers(found: dict[str, Any]) -> dict[str, Any]:
+    """The headers with every mailbox as two strings; one without an address has an empty one."""
+    people = {
+        name: [{part: str(person.get(part) or "") for part in ("name", "address")} for person in found.get(name) or ()]
+        for name in ("from", "to", "cc", "reply_to")
+    }
+    return found | people
 
 
 def _bare(raw: bytes, error: Unreadable) -> dict[str, Any]:
