@@ -6,12 +6,11 @@ the child talks over that pair with the program alone, and the zygote only ends 
 
 from __future__ import annotations
 
+import codecs
 import contextlib
-import encodings
 import importlib
 import importlib.util
 import os
-import pkgutil
 import signal
 import socket
 from collections.abc import Callable, Mapping, Sequence
@@ -30,6 +29,13 @@ NO_READER = "this kind of file has no reader"
 _READ = 1 << 20
 _BUFFER = 1 << 16
 """Bytes; a new child pays for each page that it touches first, so no more than is of use."""
+
+_CHARSETS = """
+    ascii latin-1 iso8859-2 iso8859-5 iso8859-6 iso8859-8 iso8859-9 iso8859-15 koi8-r koi8-u
+    cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp437 mac-roman utf-8-sig utf-16 utf-7
+    gb18030 gbk gb2312 big5 big5hkscs euc-kr cp949 shift-jis cp932 euc-jp iso2022-jp idna punycode
+"""
+"""Those of the web's standard (encoding.spec.whatwg.org) that mail still uses."""
 
 Readers = Mapping[str, ModuleType | Unreadable]
 """Name to module, or why there is none."""
@@ -146,10 +152,9 @@ def _prepare(configuration: Mapping[str, Any], only: str | None = None) -> tuple
 
 
 def _load_codecs() -> None:
-    """Every character set, once in the zygote instead of once in each child that meets it."""
-    for codec in pkgutil.iter_modules(encodings.__path__):
-        with contextlib.suppress(ImportError):  # those of Windows
-            importlib.import_module(f"encodings.{codec.name}")
+    """The usual character sets, once in the zygote instead of in each child that meets them."""
+    for name in _CHARSETS.split():
+        codecs.lookup(name)
 
 
 def _imported(load: Callable[[], ModuleType]) -> ModuleType | Unreadable:

@@ -24,6 +24,7 @@ if sys.platform != "win32":
 _NOBODY = 65534
 _SYSTEM = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache", "/usr/share/zoneinfo")
 _OPEN_FILES = 32
+_COLLECT_AFTER = 20_000
 
 
 def confine_zygote(root: Path, site: Iterable[str]) -> Callable[[int, int], None]:
@@ -44,6 +45,7 @@ def confine_zygote(root: Path, site: Iterable[str]) -> Callable[[int, int], None
         _load(seccomp.zygote_filter())
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_COLLECT_AFTER)  # a child lives for one job only
 
     def confine_child(memory: int, seconds: int) -> None:
         _limit(memory, seconds)

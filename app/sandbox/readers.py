@@ -27,7 +27,8 @@ DOCUMENTS = "documents"
 EXTRA = "extra"
 """The kind of the readers that a test brings along."""
 
-_OF_MAIL = frozenset({"mime"})
+_OF_MAIL = frozenset({"mime", "text"})
+"""The words of messages may meet in one child as the messages did; a text file of its own goes by "file"."""
 
 
 def kind_of(reader: str) -> str:
