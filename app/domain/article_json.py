@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import types
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import MISSING, fields
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from app.domain import article as model
@@ -31,6 +31,8 @@ _BLOCKS: dict[str, type] = {
     "parallel": model.Parallel,
 }
 _TYPE_OF = {cls: name for name, cls in _BLOCKS.items()}
+_Load = Callable[[object, int], object]
+"""Turns JSON at a depth of nesting into a value; raises Damaged."""
 _DEEPEST = 60
 """Deeper nesting than any person writes; more is an attack on the reader of the JSON."""
 
@@ -46,7 +48,7 @@ def from_json(data: object) -> Article:
     Raises:
         Damaged: with code ``article.damaged`` when the data is not an article of this model.
     """
-    article = _load(Article, data, 0)
+    article = _load_fields(Article, data, 0)
     assert isinstance(article, Article)
     return article
 
@@ -102,63 +104,90 @@ def _dump(value: Any) -> Any:
 
 
 def _dump_fields(value: Any) -> dict[str, Any]:
+    cls: Hashable = type(value)
     return {
-        field.name: _dump(held)
-        for field in fields(value)
-        if (held := getattr(value, field.name)) != field.default
+        name: held if type(held) is str else _dump(held)
+        for name, default in _defaults(cls)
+        if (held := getattr(value, name)) != default
     }
 
 
 @cache
-def _hints(cls: type) -> dict[str, Any]:
-    return get_type_hints(cls, vars(model))
+def _defaults(cls: Any) -> tuple[tuple[str, Any], ...]:
+    return tuple((field.name, field.default) for field in fields(cls))
+
+
+@cache
+def _shape(cls: type) -> dict[str, tuple[_Load, bool]]:
+    """The fields of a class: how each is read, and whether it must be there."""
+    hints = get_type_hints(cls, vars(model))
+    return {field.name: (_loader(hints[field.name]), field.default is MISSING) for field in fields(cls)}
+
+
+@cache
+def _loader(kind: Any) -> _Load:
+    """What turns JSON into a value annotated as ``kind``."""
+    if kind in (str, int, bool):
+        return partial(_load_plain, kind)
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        kinds = get_args(kind)
+        if type(None) in kinds:
+            return partial(_load_optional, _loader(next(each for each in kinds if each is not type(None))))
+        return _load_block
+    if origin in (tuple, frozenset):
+        return partial(_load_all, origin, get_args(kind)[0])
+    return partial(_load_name if issubclass(kind, StrEnum) else _load_fields, kind)
+
+
+def _load_plain(kind: type, data: object, depth: int) -> object:
+    if type(data) is not kind:
+        raise _damaged(f"{kind.__name__} expected")
+    return data
+
+
+def _load_name(kind: type[StrEnum], data: object, depth: int) -> object:
+    try:
+        return kind(str(data))
+    except ValueError:
+        raise _damaged(f"unknown {kind.__name__}") from None
+
+
+def _load_optional(load: _Load, data: object, depth: int) -> object:
+    return None if data is None else load(data, depth)
+
+
+def _load_all(whole: Callable[[Iterable[object]], object], kind: Any, data: object, depth: int) -> object:
+    if not isinstance(data, list):
+        raise _damaged("list expected")
+    load = _loader(kind)
+    return whole([load(item, depth + 1) for item in data])
+
+
+def _load_block(data: object, depth: int) -> object:
+    block = _BLOCKS.get(str(data.get("type"))) if isinstance(data, dict) else None
+    if block is None:
+        raise _damaged("unknown block")
+    return _load_fields(block, data, depth)
+
+
+def _load_fields(cls: Any, data: object, depth: int) -> object:
+    if depth > _DEEPEST:
+        raise _damaged("nested too deep")
+    if not isinstance(data, dict):
+        raise _damaged("object expected")
+    shape = _shape(cls)
+    held = {}
+    for name, value in data.items():
+        if name in shape:
+            held[name] = shape[name][0](value, depth + 1)
+        elif name != "type":
+            raise _damaged(f"unknown field {name!r}")
+    for name, (_, needed) in shape.items():
+        if needed and name not in held:
+            raise _damaged(f"{cls.__name__} without {name}")
+    return cls(**held)
 
 
 def _damaged(what: str) -> Damaged:
     return Damaged("article.damaged", reason=what)
-
-
-def _load(kind: Any, data: object, depth: int) -> object:
-    if depth > _DEEPEST:
-        raise _damaged("nested too deep")
-    if kind in (str, int, bool):
-        if type(data) is not kind:
-            raise _damaged(f"{kind.__name__} expected")
-        return data
-    origin = get_origin(kind)
-    if origin in (Union, types.UnionType):
-        return _load_union(get_args(kind), data, depth)
-    if origin in (tuple, frozenset):
-        if not isinstance(data, list):
-            raise _damaged("list expected")
-        return origin(_load(get_args(kind)[0], item, depth + 1) for item in data)
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        try:
-            return kind(str(data))
-        except ValueError:
-            raise _damaged(f"unknown {kind.__name__}") from None
-    if not isinstance(data, Mapping) or not is_dataclass(kind):
-        raise _damaged("object expected")
-    return _load_fields(kind, data, depth)
-
-
-def _load_union(kinds: tuple[Any, ...], data: object, depth: int) -> object:
-    if type(None) in kinds:
-        if data is None:
-            return None
-        return _load(next(kind for kind in kinds if kind is not type(None)), data, depth)
-    block = _BLOCKS.get(str(data.get("type"))) if isinstance(data, Mapping) else None
-    if block is None:
-        raise _damaged("unknown block")
-    return _load(block, data, depth)
-
-
-def _load_fields(cls: Any, data: Mapping[str, object], depth: int) -> object:
-    known = {field.name: field for field in fields(cls)}
-    if unknown := set(data) - set(known) - {"type"}:
-        raise _damaged(f"unknown field {min(unknown)!r}")
-    missing = [name for name, field in known.items() if field.default is MISSING and name not in data]
-    if missing:
-        raise _damaged(f"{cls.__name__} without {missing[0]}")
-    hints = _hints(cls)
-    return cls(**{name: _load(hints[name], data[name], depth + 1) for name in known if name in data})

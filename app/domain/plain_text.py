@@ -34,22 +34,29 @@ _EACH = (
 )
 """Han and kana, which are written without spaces and counted character by character."""
 _WORD = re.compile(rf"[{_EACH}]|(?:(?![{_EACH}])[^\W_])(?:(?![{_EACH}\u2012-\u2015/\u2026])\S)*")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9][^\s/]*")
+"""What ``_WORD`` finds in plain English, ten times as fast."""
 
 
 def plain_text(article: Article) -> str:
     """The words of ``article`` for a reader without formatting; ``""`` when its body and notes have none."""
     article = accepted(article)
-    numbers = note_numbers(article)
-    body = [text for block in article.blocks if (text := _block(block, numbers)).strip()]
     if not any(block_text(block).strip() for block in article.blocks) and not article.footnotes:
         return ""
+    numbers = note_numbers(article)
+    heads = [head for head in (article.headline, article.standfirst) if head.strip()]
+    body = [text for block in article.blocks if (text := printed(block, numbers)).strip()]
+    return "\n\n".join([*heads, *body, *printed_notes(article)])
+
+
+def printed_notes(article: Article) -> list[str]:
+    """The footnotes of ``article``, each behind its number; changes count as they stand."""
+    numbers = note_numbers(article)
     paragraphs = {note.id: note.paragraphs for note in article.footnotes}
-    notes = [
+    return [
         f"[{number}] " + "\n".join(_spans(paragraph.spans, numbers) for paragraph in paragraphs[note])
         for note, number in numbers.items()
     ]
-    heads = [head for head in (article.headline, article.standfirst) if head.strip()]
-    return "\n\n".join([*heads, *body, *notes])
 
 
 def note_numbers(article: Article) -> dict[str, int]:
@@ -82,14 +89,11 @@ def words(article: Article) -> int:
 
 def count_words(text: str) -> int:
     """How many words ``text`` has; each Chinese or Japanese character counts as one."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len((_ASCII_WORD if text.isascii() else _WORD).findall(text))
 
 
-def _spans(spans: Spans, numbers: dict[str, int]) -> str:
-    return "".join(f"[{numbers[span.note]}]" if span.note in numbers else span.text for span in spans)
-
-
-def _block(block: Block, numbers: dict[str, int]) -> str:
+def printed(block: Block, numbers: dict[str, int]) -> str:
+    """``block`` as plain text; ``numbers`` are those of the footnotes, and changes count as they stand."""
     match block:
         case Separator():
             return SEPARATOR
@@ -101,6 +105,10 @@ def _block(block: Block, numbers: dict[str, int]) -> str:
             return "\n\n".join(_spans(spans, numbers) for spans in runs(block))
         case _:
             return "\n".join(_spans(spans, numbers) for spans in runs(block))
+
+
+def _spans(spans: Spans, numbers: dict[str, int]) -> str:
+    return "".join(f"[{numbers[span.note]}]" if span.note in numbers else span.text for span in spans)
 
 
 def _list(block: ListBlock, numbers: dict[str, int], indent: str) -> Iterable[str]:
