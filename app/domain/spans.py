@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
@@ -80,6 +80,41 @@ def runs(block: Block) -> Iterator[Spans]:
             yield block.label
         case Parallel():
             yield from (paragraph.spans for column in block.columns for paragraph in column.paragraphs)
+
+
+def with_runs(block: Block, change: Callable[[Spans], Spans]) -> Block:
+    """``block`` with ``change`` applied to each run of text that ``runs`` names."""
+
+    def inside(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+        return tuple(replace(paragraph, spans=change(paragraph.spans)) for paragraph in paragraphs)
+
+    match block:
+        case Paragraph() | Heading():
+            return replace(block, spans=change(block.spans))
+        case Quote():
+            return replace(block, paragraphs=inside(block.paragraphs), attribution=change(block.attribution))
+        case ListBlock():
+            return _list_with(block, change)
+        case Table():
+            rows = (tuple(replace(cell, spans=change(cell.spans)) for cell in row) for row in block.rows)
+            return replace(block, rows=tuple(rows))
+        case Download():
+            return replace(block, label=change(block.label))
+        case Parallel():
+            columns = (replace(column, paragraphs=inside(column.paragraphs)) for column in block.columns)
+            return replace(block, columns=tuple(columns))
+        case _:
+            return block
+
+
+def _list_with(block: ListBlock, change: Callable[[Spans], Spans]) -> ListBlock:
+    items = (
+        replace(
+            item, spans=change(item.spans), lists=tuple(_list_with(inner, change) for inner in item.lists)
+        )
+        for item in block.items
+    )
+    return replace(block, items=tuple(items))
 
 
 def _composed(span: Span) -> Span:

@@ -114,8 +114,9 @@ def _unmarked_wide(data: bytes) -> str:
 
 
 def _text(data: bytes, name: str) -> bool:
-    text = _strict(data, name)
-    return text is not None and sum(map(str.isprintable, text[:2000])) > 0.9 * len(text[:2000]) - 20
+    """Whether nearly all of the first characters are such as people write."""
+    text = data[:4000].decode(name, "replace")
+    return sum(char.isprintable() and char != "\ufffd" for char in text) > 0.9 * len(text) - 20
 
 
 def _guess(data: bytes) -> str:

@@ -27,7 +27,11 @@ from app.formats.markdown_spans import awkward, native_label, spans_markdown
 
 @dataclass(frozen=True)
 class MarkdownBlocks:
-    """Blocks as Markdown.  ``notes`` are the footnotes with a label of their own, ``numbers`` what HTML shows."""
+    """Blocks as Markdown.
+
+    ``notes`` are the footnotes with a label of their own, ``numbers`` what HTML shows for them.  Without
+    ``ids`` no comments are written, and what needs one is HTML.
+    """
 
     notes: Collection[str]
     numbers: Mapping[str, str]
@@ -37,9 +41,20 @@ class MarkdownBlocks:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_html", HtmlBlocks(self.numbers, self.ids))
 
+    def blocks(self, blocks: Iterable[Block]) -> list[str]:
+        """Several blocks; an empty comment keeps two lists apart that Markdown would join."""
+        out: list[str] = []
+        before: Block | None = None
+        for block in blocks:
+            apart = isinstance(block, ListBlock) and isinstance(before, ListBlock) and not self.ids
+            out += ["<!-- -->"] * apart + [self.block(block)]
+            before = block
+        return out
+
     def block(self, block: Block) -> str:
         """One block, with the comment before it."""
-        written = self._native(block)
+        needs = not self.ids and not isinstance(block, ListBlock) and self._html.attributes(block)
+        written = None if needs else self._native(block)
         if written is None:
             return self._html.block(block).replace("|", "&#124;")
         return self._above(block) + written
@@ -48,11 +63,12 @@ class MarkdownBlocks:
         """A footnote with its paragraphs."""
         if note.id not in self.notes:
             return self._html.footnote(note)
-        inner = "\n\n".join(map(self.block, note.paragraphs))
-        return f"[^{note.id}]:\n" + _indented(inner, "    ")
+        inner = "\n\n".join(self.blocks(note.paragraphs))
+        gap = "\n" if self.ids else " "
+        return f"[^{note.id}]:{gap}" + _indented(inner, "    ").lstrip(gap)
 
     def _above(self, block: Block) -> str:
-        attributes = self._html.attributes(block).strip()
+        attributes = self._html.attributes(block).strip() if self.ids else ""
         return f"<!-- {attributes} -->\n" if attributes else ""
 
     def _native(self, block: Block) -> str | None:
@@ -73,7 +89,7 @@ class MarkdownBlocks:
                 return None
 
     def _quote(self, block: Quote) -> str:
-        parts = list(map(self.block, block.paragraphs))
+        parts = self.blocks(block.paragraphs)
         if block.attribution:
             parts.append(f"<div><cite>{spans_html(block.attribution, self.numbers)}</cite></div>")
         return _indented("\n\n".join(parts), "> ", everywhere=True)
@@ -87,7 +103,7 @@ class MarkdownBlocks:
 
     def _item(self, item: ListItem) -> str:
         own = spans_markdown(item.spans, self.notes)
-        return "\n".join([*([own] if own else []), *map(self.block, item.lists)])
+        return ("\n" if self.ids else "\n\n").join([*([own] if own else []), *self.blocks(item.lists)])
 
     def _table(self, block: Table) -> str:
         rows = [[spans_markdown(cell.spans, self.notes, lines=False) for cell in row] for row in block.rows]

@@ -1,0 +1,139 @@
+"""Plain text as an article, and comma-separated values as a table.
+
+Options: ``charset`` is what the surroundings say of the bytes; ``kind`` ``"csv"`` reads a table.  Nothing of
+the text is lost but white space, signs of lists and the line drawn under a title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import reduce
+from itertools import count
+from typing import Any
+
+from app.domain.article import Article, Span
+from app.domain.article_json import clean_text
+from app.domain.reading import Result, Unreadable
+from app.formats.charsets import decoded
+from app.formats.csv_table import csv_table
+from app.formats.finishing import Finishing
+from app.formats.heads import take_heads
+from app.formats.imported import Imported
+from app.formats.lines import Flow, Item, Line, Role, blocks_of
+from app.formats.text_wrapping import Wrapping, joined
+
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
+_ITEM = re.compile(r"(\s*)(?:([-*•])|([1-9]\d{0,2}|0)\.)\s+(\S.*)")
+_UNDERLINE = re.compile(r"\s*(={3,}|-{3,})\s*")
+_LONGEST_TITLE = 150
+_DEEPEST = 9
+
+
+def read(data: bytes, options: dict[str, Any]) -> Result:
+    """The text in ``data``.
+
+    Raises:
+        Unreadable: when there is nothing in it, or it is no text.
+    """
+    charset = str(options.get("charset") or "")
+    text = decoded(data, [charset] if charset else ())
+    _refuse_binary(text)
+    text = clean_text(text)
+    imported = Imported()
+    if unknown := text.count("\ufffd"):
+        imported.report.count("1 character could not be read", "{n} characters could not be read", unknown)
+    flow: list[Flow] = [csv_table(text)] if options.get("kind") == "csv" else _flow(text)
+    headline, standfirst, rest = take_heads(flow, "", imported.report)
+    return imported.result(Article(headline, standfirst, blocks=Finishing().blocks(blocks_of(rest))))
+
+
+def _refuse_binary(text: str) -> None:
+    if not text.strip("\0 \t\r\n"):
+        raise Unreadable("the file is empty")
+    odd = sum(char < " " and not char.isspace() and char != "\x1b" for char in text)
+    if odd > 0.05 * len(text):
+        raise Unreadable("the file is not text")
+
+
+def _flow(text: str) -> list[Flow]:
+    text = _BREAKS.sub("\n", text).replace("\u2029", "\n\n")
+    chunks = [
+        lines
+        for part in re.split(r"\n[^\S\n]*(?=\n)", text)
+        if (lines := [line for line in part.split("\n") if line.strip()])
+    ]
+    wrapping = Wrapping(chunks)
+    out: list[Flow] = []
+    items: list[list[str]] = []
+    for number, lines in enumerate(chunks):
+        title = _title(lines, first=not number)
+        plain, found = _parted(lines[2:] if title else lines)
+        if title or plain:
+            out += _list(items, wrapping)
+            items = []
+        out += [title] if title else []
+        out += _paragraphs(plain, wrapping, apart=len(chunks) > 1)
+        items += found
+    return out + _list(items, wrapping)
+
+
+def _title(lines: Sequence[str], first: bool) -> Line | None:
+    """A line with another line drawn under it: the headline where the text begins, else a heading."""
+    if len(lines) < 2 or not _UNDERLINE.fullmatch(lines[1]) or len(lines[0].strip()) > _LONGEST_TITLE:
+        return None
+    spans = (Span(lines[0].strip()),)
+    return Line(spans, Role.TITLE) if first else Line(spans, Role.HEADING, 2)
+
+
+def _parted(lines: Sequence[str]) -> tuple[Sequence[str], list[list[str]]]:
+    """``lines`` before the first item, and the lines of each item."""
+    starts = [number for number, line in enumerate(lines) if _ITEM.fullmatch(line)]
+    if not starts or (starts[0] and len(starts) < 2):
+        return lines, []
+    ends = [*starts[1:], len(lines)]
+    return lines[: starts[0]], [list(lines[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+
+def _paragraphs(lines: Sequence[str], wrapping: Wrapping, apart: bool) -> list[Line]:
+    return [Line((Span(text),)) for text in wrapping.paragraphs(lines, apart)] if lines else []
+
+
+def _list(items: Sequence[list[str]], wrapping: Wrapping) -> list[Line]:
+    """Neighbouring items as lines of lists; one alone, such as a line of dialogue, is a paragraph."""
+    if len(items) < 2:
+        return [line for lines in items for line in _paragraphs(lines, wrapping, apart=True)]
+    numbering = _Numbering()
+    out = []
+    for first, *more in items:
+        found = _ITEM.fullmatch(first)
+        assert found
+        text = reduce(joined, (line.strip() for line in more), found[4].strip())
+        out.append(Line((Span(text),), item=numbering.item(found)))
+    return out
+
+
+class _Numbering:
+    """Tells by indents and numbers which items belong to one list."""
+
+    def __init__(self) -> None:
+        self._margins: list[int] = []
+        self._last: dict[int, Item] = {}
+        self._families = count()
+
+    def item(self, found: re.Match[str]) -> Item:
+        """The item that ``found`` begins."""
+        margin = len(found[1].expandtabs())
+        while self._margins and margin <= self._margins[-1] - 2:
+            self._margins.pop()
+        if not self._margins or margin >= self._margins[-1] + 2:
+            self._margins.append(margin)
+        depth = min(len(self._margins), _DEEPEST) - 1
+        self._last = {level: item for level, item in self._last.items() if level <= depth}
+        ordered = found[3] is not None
+        number = int(found[3]) if ordered else 1
+        before = self._last.get(depth)
+        goes_on = before and before.ordered is ordered and (not ordered or number == before.number + 1)
+        family = before.family if before and goes_on else str(next(self._families))
+        self._last[depth] = Item(family, depth, ordered, number)
+        return self._last[depth]
