@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from lxml import etree
 
@@ -68,6 +69,7 @@ UNDERSTOOD = frozenset(
 _OFF = frozenset(("0", "false", "off"))
 
 
+@cache
 def name(prefixed: str) -> str:
     """``w:p`` as lxml writes it."""
     prefix, _, local = prefixed.partition(":")
@@ -75,7 +77,6 @@ def name(prefixed: str) -> str:
 
 
 RELATIONSHIP = name("rel:Relationship")
-CONTENT_TYPE = tuple(name(f"ct:{kind}") for kind in ("Default", "Override"))
 
 
 def made_transitional(root: Element) -> Element:

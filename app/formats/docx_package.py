@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from app.domain.reading import Unreadable
-from app.formats.docx_names import CONTENT_TYPE, RELATIONSHIP, made_transitional
+from app.formats.docx_names import RELATIONSHIP, made_transitional
 from app.formats.imported import Report
 
 MOST_MEMBERS = 10_000
@@ -103,15 +103,6 @@ class Package:
                 target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
             kind = entry.get("Type", "").rsplit("/", 1)[-1]
             found[entry.get("Id", "")] = Relationship(kind, target, external)
-        return found
-
-    def content_types(self) -> dict[str, str]:
-        """Content type by part name, or by ``.suffix`` where parts share one."""
-        root = self.tree("[Content_Types].xml")
-        found: dict[str, str] = {}
-        for entry in root.iter(CONTENT_TYPE) if root is not None else ():
-            key = entry.get("PartName", "").lstrip("/") or "." + entry.get("Extension", "").lower()
-            found[key] = entry.get("ContentType", "")
         return found
 
     def _directory(self) -> dict[str, _Member]:

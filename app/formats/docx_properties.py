@@ -64,6 +64,8 @@ def tell_surroundings(package: Package, relationships: dict[str, Relationship], 
                 report.say(f"{label}: {text}")
     if any(part.lower().endswith("vbaproject.bin") for part in package.names()):
         report.say("The document holds macros; they were left out")
+    if b".template." in (package.data("[Content_Types].xml") or b""):
+        report.say("The file is a template; it was read like a document")
     settings = _settings(package, relationships)
     outside = [
         entry

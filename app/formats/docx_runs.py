@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from app.domain.article import Change, ChangeKind, Span
+from app.domain.article import Change, ChangeKind, Figure, Separator, Span
 from app.formats.docx_changes import KINDS, change_of
 from app.formats.docx_fields import form_sign
 from app.formats.docx_graphics import Graphic
@@ -62,15 +62,16 @@ class Context:
 
 @dataclass
 class Inside:
-    """What a paragraph holds: its text, and what stood before and after it and is no text."""
+    """What a paragraph holds: its text, and what stands apart from it."""
 
     spans: list[Span] = field(default_factory=list)
     before: list[Flow | Element] = field(default_factory=list)
     after: list[Flow | Element] = field(default_factory=list)
 
     def apart(self, part: Flow | Element) -> None:
-        """Put ``part`` before the text while there is none, else after it."""
-        (self.after if any(span.text.strip() for span in self.spans) else self.before).append(part)
+        """Put ``part`` after the text; a picture or rule that stands before all text stays there."""
+        leads = isinstance(part, Figure | Separator) and not any(span.text.strip() for span in self.spans)
+        (self.before if leads else self.after).append(part)
 
 
 @dataclass

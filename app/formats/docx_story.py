@@ -102,7 +102,7 @@ class Story:
                 found.append(part)
                 continue
             self._report.count(
-                "1 text box was put at its paragraph", "{n} text boxes were put at their paragraphs"
+                "1 text box was put after its paragraph", "{n} text boxes were put after their paragraphs"
             )
             found += self.flow(part)
         return found

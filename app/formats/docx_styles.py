@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from app.domain.article import Mark
-from app.formats.docx_names import Element, child, name, number, switch, value
+from app.formats.docx_names import Element, child, is_on, name, number, switch, value
 from app.formats.lines import Role
 from app.formats.style_names import named_role
 
@@ -56,8 +56,9 @@ class Styles:
                 self._default = self._default or key
         self._paragraph_defaults = child(root, "w:docDefaults", "w:pPrDefault", "w:pPr")
         self._run_defaults = child(root, "w:docDefaults", "w:rPrDefault", "w:rPr")
-        self._in_style = cache(self._uncached_in_style)
-        self.role = cache(self._uncached_role)
+        self._looks: dict[object, Look] = {}
+        self._found = cache(self._search)
+        self.role = cache(self._role)
 
     def style_of(self, properties: Element | None) -> str:
         """The id of the style that a paragraph with ``properties`` (``w:pPr``) has."""
@@ -68,11 +69,8 @@ class Styles:
         own = child(properties, tag)
         if own is not None:
             return own
-        for entry in self._chain(style):
-            found = child(entry, "w:pPr", tag)
-            if found is not None:
-                return found
-        return child(self._paragraph_defaults, tag)
+        found = self._found(style, "w:pPr", tag)
+        return found if found is not None else child(self._paragraph_defaults, tag)
 
     def numbered_by(self, style: str) -> str:
         """The id of the style in the chain of ``style`` that brings its numbering."""
@@ -91,7 +89,7 @@ class Styles:
         if own is not None:
             return own
         for key in (value(child(properties, "w:rStyle")), style):
-            found = self._first(key, tag)
+            found = self._found(key, "w:rPr", tag)
             if found is not None:
                 return found
         return child(self._run_defaults, tag)
@@ -109,6 +107,13 @@ class Styles:
 
         ``plain`` leaves out what the paragraph's style brings: the bold of a heading is no emphasis.
         """
+        outer = () if properties is None else properties
+        key = tuple((entry.tag, *entry.attrib.items()) for entry in outer), style, plain
+        if key not in self._looks:
+            self._looks[key] = self._look(properties, style, plain)
+        return self._looks[key]
+
+    def _look(self, properties: Element | None, style: str, plain: bool) -> Look:
         held = "" if plain else style
         run_style = value(child(properties, "w:rStyle"))
         complex_script = bool(switch(properties, "w:rtl") or switch(properties, "w:cs"))
@@ -134,16 +139,13 @@ class Styles:
                 lost.add(tag)
         return Look(frozenset(marks), "w:vanish" in lost, frozenset(lost - {"w:vanish"}))
 
-    def _uncached_in_style(self, style: str, tag: str) -> bool:
-        for entry in self._chain(style):
-            found = switch(child(entry, "w:rPr"), tag)
-            if found is not None:
-                return found
-        return False
+    def _in_style(self, style: str, tag: str) -> bool:
+        return is_on(self._found(style, "w:rPr", tag))
 
-    def _first(self, style: str, tag: str) -> Element | None:
+    def _search(self, style: str, kind: str, tag: str) -> Element | None:
+        """A property of ``style``, or of the nearest style it is based on that has it."""
         for entry in self._chain(style):
-            found = child(entry, "w:rPr", tag)
+            found = child(entry, kind, tag)
             if found is not None:
                 return found
         return None
@@ -157,7 +159,7 @@ class Styles:
             yield entry
             style = value(child(entry, "w:basedOn"))
 
-    def _uncached_role(self, style: str) -> tuple[Role, int]:
+    def _role(self, style: str) -> tuple[Role, int]:
         """The role of a paragraph of ``style``, with the level of a heading."""
         if style not in self._styles:
             return named_role(style)

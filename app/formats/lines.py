@@ -90,7 +90,7 @@ def tidy(spans: Iterable[Span], *, left: bool = True, right: bool = True) -> Spa
 
     White space that is itself a tracked change stays: rejecting the change needs it.
     """
-    clean = [replace(span, text=clean_text(span.text)) for span in spans]
+    clean = [span if span.text.isascii() and span.text.isprintable() else _clean(span) for span in spans]
     if left:
         _cut(clean, range(len(clean)), str.lstrip)
     if right:
@@ -106,6 +106,10 @@ def tidy(spans: Iterable[Span], *, left: bool = True, right: bool = True) -> Spa
     return (*out, *merged(run))
 
 
+def _clean(span: Span) -> Span:
+    return replace(span, text=clean_text(span.text))
+
+
 def _cut(spans: list[Span], order: range, strip: Callable[[str], str]) -> None:
     for index in order:
         span = spans[index]
@@ -113,7 +117,8 @@ def _cut(spans: list[Span], order: range, strip: Callable[[str], str]) -> None:
             continue
         if span.note or span.change:
             return
-        spans[index] = replace(span, text=strip(span.text))
+        if strip(span.text) != span.text:
+            spans[index] = replace(span, text=strip(span.text))
         if spans[index].text:
             return
 
@@ -226,7 +231,7 @@ def _nest(lines: Sequence[Line]) -> ListBlock:
         own, inner = line, []
     if own is not None:
         items.append(_item(own, inner))
-    return ListBlock("", first.ordered, first.number, tuple(items))
+    return ListBlock("", first.ordered, first.number if first.ordered else 1, tuple(items))
 
 
 def _item(line: Line, inner: Sequence[Line]) -> ListItem:

@@ -80,7 +80,7 @@ def _text_box(document: Document, _: int | None) -> None:
         flow = box.finish(document.line())
         if flow:
             document.report.count(
-                "1 text box was put at its paragraph", "{n} text boxes were put at their paragraphs"
+                "1 text box was put after its paragraph", "{n} text boxes were put after their paragraphs"
             )
             outer.apart(*flow)
 

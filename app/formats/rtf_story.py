@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from app.domain.article import Span
+from app.domain.article import Figure, Separator, Span
 from app.formats.imported import Report
 from app.formats.lines import Flow, Line, words
 from app.formats.tables import OpenCell, table_of
@@ -77,8 +77,10 @@ class Story:
         self._spans.append(span)
 
     def apart(self, *parts: Flow) -> None:
-        """Put ``parts`` before the paragraph while it has no text, else after it."""
-        (self._after if self.has_words() else self._before).extend(parts)
+        """Put ``parts`` after the paragraph; a picture or rule that stands before all text stays there."""
+        for part in parts:
+            leads = isinstance(part, Figure | Separator) and not self.has_words()
+            (self._before if leads else self._after).append(part)
 
     def has_words(self) -> bool:
         """Whether the paragraph has text."""

@@ -94,7 +94,7 @@ def symbol(font: str, code: int) -> str:
 
 def private_text(font: str, text: str) -> str:
     """``text`` with letters of the private area (U+F000 to U+F0FF) replaced by what ``font`` shows."""
-    if not any("\uf000" <= char <= "\uf0ff" for char in text):
+    if text.isascii() or not any("\uf000" <= char <= "\uf0ff" for char in text):
         return text
     return "".join(
         symbol(font or "wingdings", ord(char)) if "\uf000" <= char <= "\uf0ff" else char for char in text

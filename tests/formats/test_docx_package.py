@@ -202,9 +202,13 @@ def test_deep_nesting_is_refused_or_read_but_never_breaks_the_reader() -> None:
     nested = "<w:sdt><w:sdtContent>" * 100 + paragraph("Deep") + "</w:sdtContent></w:sdt>" * 100
     assert plain_text(read_word(word_file(nested))[0]) == "Deep"
     tables = "<w:tbl><w:tr><w:tc>" * 80 + paragraph("Deep") + "</w:tc></w:tr></w:tbl>" * 80
-    try:
-        assert plain_text(read_word(word_file(tables))[0]) == "Deep"
-    except Unreadable as refusal:
-        assert refusal.reason == "the document is nested too deep"
+    assert _depth(word_file(tables)) in ("Deep", "the document is nested too deep")
     endless = "<w:p>" * 5000 + "</w:p>" * 5000
     read_word(word_file(endless))
+
+
+def _depth(data: bytes) -> str:
+    try:
+        return plain_text(read_word(data)[0])
+    except Unreadable as refusal:
+        return refusal.reason

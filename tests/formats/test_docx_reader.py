@@ -407,7 +407,8 @@ def test_footnotes_and_endnotes_come_with_their_formatting_in_order_of_reference
     )  # fmt: skip
     notes = (
         '<w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>'
-        f'<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r>{run(" Foot ")}{run("note", "<w:i/>")}</w:p></w:footnote>'
+        f'<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r>{run(" Foot ")}{run("note", "<w:i/>")}</w:p>'
+        "</w:footnote>"
         f'<w:footnote w:id="3">{paragraph("Nobody asks")}</w:footnote>'
     )
     article, report, _ = read_word(
@@ -455,14 +456,13 @@ def test_comments_are_anchored_to_characters_and_answers_to_their_question() -> 
 def test_text_boxes_come_once_and_after_their_paragraph() -> None:
     box = f"<w:txbxContent>{paragraph('In the box')}</w:txbxContent>"
     body = paragraph(
-        run("Before ")
-        + f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing>'
+        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing>'
         f"</mc:Choice><mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
-        + run("after")
+        + run("Its paragraph")
     )
     article, report, _ = read_word(word_file(body))
-    assert plain_text(article) == "Before after\n\nIn the box"
-    assert report == ["1 text box was put at its paragraph"]
+    assert plain_text(article) == "Its paragraph\n\nIn the box"
+    assert report == ["1 text box was put after its paragraph"]
 
 
 def test_wrappers_are_transparent() -> None:
@@ -472,7 +472,8 @@ def test_wrappers_are_transparent() -> None:
         f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{paragraph('Click here')}</w:sdtContent></w:sdt>"
         f"<m:oMathPara><m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"
         f"</m:oMath></m:oMathPara>"
-        + paragraph("<w:r><w:ruby><w:rt><w:r><w:t>かん</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢</w:t></w:r></w:rubyBase>"
+        + paragraph("<w:r><w:ruby><w:rt><w:r><w:t>かん</w:t></w:r></w:rt><w:rubyBase>"
+                    "<w:r><w:t>漢</w:t></w:r></w:rubyBase>"
                     "</w:ruby></w:r>")
     )  # fmt: skip
     article, report, _ = read_word(word_file(body))
@@ -587,11 +588,13 @@ def test_headers_footers_macros_and_outside_references_are_reported() -> None:
             {"a": ("attachedTemplate", "https://example.org/evil.dotm")}
         ),
     }
-    _, report, _ = read_word(packed(parts))
+    types = "[Content_Types].xml"
+    _, report, _ = read_word(packed(parts | {types: str(parts[types]).replace(".document.", ".template.")}))
     assert report == [
         "Header text: Draft for Anna",
         "Footer text: Confidential",
         "The document holds macros; they were left out",
+        "The file is a template; it was read like a document",
         "2 references to files outside the document were not followed",
         "The document is protected against editing in Word",
     ]
