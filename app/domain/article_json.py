@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import types
 import unicodedata
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import MISSING, fields
+from collections.abc import Callable, Iterable
+from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
 from functools import cache, partial
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -29,6 +29,11 @@ _BLOCKS: dict[str, type] = {
     "table": model.Table,
     "download": model.Download,
     "parallel": model.Parallel,
+}
+_DEFAULTS: dict[type, tuple[tuple[str, Any], ...]] = {
+    cls: tuple((field.name, field.default) for field in fields(cls))
+    for cls in vars(model).values()
+    if isinstance(cls, type) and is_dataclass(cls)
 }
 _TYPE_OF = {cls: name for name, cls in _BLOCKS.items()}
 _Load = Callable[[object, int], object]
@@ -104,17 +109,11 @@ def _dump(value: Any) -> Any:
 
 
 def _dump_fields(value: Any) -> dict[str, Any]:
-    cls: Hashable = type(value)
     return {
         name: held if type(held) is str else _dump(held)
-        for name, default in _defaults(cls)
+        for name, default in _DEFAULTS[type(value)]
         if (held := getattr(value, name)) != default
     }
-
-
-@cache
-def _defaults(cls: Any) -> tuple[tuple[str, Any], ...]:
-    return tuple((field.name, field.default) for field in fields(cls))
 
 
 @cache

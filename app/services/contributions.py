@@ -75,7 +75,7 @@ class Contributions:
         message = self._filing.message(arrival, read, proposal.klass, proposal.event, proposal.why, sender)
         if contribution:
             piece = self._new_piece(message, read, sender)
-        message = replace(message, piece=piece.id if piece else "", language=tell(read.new_text))
+        message = replace(message, piece=piece.id if piece else "", language=read.language)
         protected = sender is not None and sender.protection is Protection.PROTECTED
         assets = self._filing.assets(read.files, message=message.id, piece=message.piece, protected=protected)
         self._filing.put(message)
@@ -170,11 +170,11 @@ class Contributions:
         ids = self._filing.ids
         made = Contributor(
             id=ids.new(),
-            code=contact_code(self._unit.next_number("contact")),
+            code=contact_code(self._filing.number("contact")),
             byline=author["name"],
             protection=Protection.OPEN,
             created_at=self._filing.at,
-            language=tell(read.new_text),
+            language=read.language,
         )
         address = Address(
             id=ids.new(), contributor=made.id, lookup=lookup, value=author["address"], name=author["name"]
@@ -185,13 +185,14 @@ class Contributions:
 
     def _new_piece(self, message: Message, read: ReadMessage, sender: Contributor | None) -> Piece:
         article = self._article(read)
+        text = read.new_text if article is read.article else plain_text(article)
         subject = message.subject
         photographs = sum(file.picture is not None for file in read.files)
         pending = Pending(
-            kind=guess(read.headers.get("subject") or "", plain_text(article), photographs, self._phrases),
+            kind=guess(read.headers.get("subject") or "", text, photographs, self._phrases),
             title=article.headline or subject or self._named(read, sender),
             article=article,
-            language=article.language or tell(plain_text(article)) or tell(read.new_text),
+            language=article.language or (read.language if article is read.article else tell(text)),
             at=self._filing.at,
             sent_at=message.date,
             terms=self._terms.sha256 if self._terms else "",
@@ -202,7 +203,7 @@ class Contributions:
 
     def _begin(self, pending: Pending, sender: Contributor | None) -> Piece:
         year = self._filing.now.year
-        number = self._unit.next_number(f"token-{year}")
+        number = self._filing.number(f"token-{year}")
         section = default_section(self._magazine, pending.kind)
         token = f"{self._magazine.prefix}-{year}-{number:04d}"
         return self._filing.piece(token, replace(pending, section=section), sender)

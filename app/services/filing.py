@@ -55,6 +55,7 @@ class Filing:
     now: datetime
     encode_thumbnail: Callable[[bytes, int, int], bytes]
     rows: dict[type, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
+    _counted: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def at(self) -> str:
@@ -66,8 +67,21 @@ class Filing:
         self.rows[type(row)][row.id] = row
         return row
 
+    def number(self, counter: str) -> int:
+        """The next number of a counter.
+
+        The transaction keeps every other writer out, so the counter itself is moved only twice: for
+        the first number of the batch, and in the end for all the others.
+        """
+        first, used = self._counted.get(counter) or (self.unit.next_number(counter), 0)
+        self._counted[counter] = (first, used + 1)
+        return first + used
+
     def write(self) -> None:
         """Write everything, in the order in which rows refer to each other."""
+        for counter, (_, used) in self._counted.items():
+            if used > 1:
+                self.unit.next_number(counter, used - 1)
         for kind in (*_ORDER, *(kind for kind in self.rows if kind not in _ORDER)):
             self.unit.add(*self.rows[kind].values())
 
@@ -187,10 +201,9 @@ class Filing:
 
     def first_revision(self, piece: Piece, article: Article, by: str = "") -> Piece:
         """Revision 0, "as received", and the piece with its count of words."""
-        count = words(article)
-        self.put(revision_of(self.ids.new(), piece.id, 0, article, at=self.at, by=by, note="as received"))
+        row = self.put(revision_of(self.ids.new(), piece.id, 0, article, at=self.at, by=by, note="as received"))
         self.unit.index("article", piece.id, piece.id, piece.title, plain_text(article))
-        return self.put(replace(piece, words=count))  # type: ignore[no-any-return]
+        return self.put(replace(piece, words=row.words))  # type: ignore[no-any-return]
 
     def photographs(self, piece: Piece, assets: Iterable[tuple[Asset, ReadFile]]) -> list[PhotoUse]:
         """A photo use for each picture that is large enough to print; the first leads."""

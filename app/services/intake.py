@@ -166,8 +166,7 @@ class Intake:
                 filing.put(taken.arrival)
             settled = filing.rows.pop(Arrival)
             filing.write()
-            for row in settled.values():
-                unit.save(replace(row, state=ArrivalState.DONE))
+            unit.save_all([replace(row, state=ArrivalState.DONE) for row in settled.values()])
         return receipts
 
 

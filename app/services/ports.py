@@ -71,6 +71,9 @@ class Unit(Protocol):
     def save(self, row: Row) -> Row:
         """Write a changed row back; gives it with its new version.  Raises Conflict when somebody else was first."""
 
+    def save_all(self, rows: Sequence[Any]) -> None:
+        """Write many changed rows of one class back.  Raises Conflict when somebody else changed one first."""
+
     def remove(self, kind: type[Any], id: str) -> None:
         """Delete a row that is not append-only."""
 

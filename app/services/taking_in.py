@@ -11,6 +11,7 @@ from app.domain.article import Article
 from app.domain.article_json import clean_text, from_json
 from app.domain.changes import accepted
 from app.domain.errors import Damaged
+from app.domain.language import tell
 from app.domain.plain_text import count_words, plain_text
 from app.domain.reading import Result, Unreadable
 from app.services.ports import Readers
@@ -66,6 +67,7 @@ class ReadMessage:
     defects: tuple[str, ...]
     article: Article
     files: tuple[ReadFile, ...]
+    language: str
     report: dict[str, Any] | None
 
 
@@ -92,6 +94,7 @@ class TakingIn:
                 defects=tuple(str(defect) for defect in value["defects"]),
                 article=article,
                 files=tuple(self._attachment(part, blobs, 0) for part in value["attachments"]),
+                language=tell(value["new_text"]),
                 report=value.get("delivery_status"),
             )
             for (value, blobs), article in zip(values, articles, strict=True)

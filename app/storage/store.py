@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -155,6 +155,26 @@ class Unit:
         if done.rowcount != 1:
             raise Conflict("stale", what=table.name, id=row.id)
         return fresh
+
+    def save_all(self, rows: Sequence[Any]) -> None:
+        """Write many changed rows of one class back in one statement.
+
+        Raises:
+            Conflict: ``stale`` when somebody else saved one of them first; then none is written.
+        """
+        if not rows:
+            return
+        self._flush_blobs()
+        table = TABLES[type(rows[0])]
+        statement = sa.update(table).where(
+            table.c.id == sa.bindparam("its_id"), table.c.version == sa.bindparam("its_version")
+        )
+        columns = [
+            to_columns(replace(row, version=row.version + 1)) | {"its_id": row.id, "its_version": row.version}
+            for row in rows
+        ]
+        if self.connection.execute(statement, columns).rowcount != len(rows):
+            raise Conflict("stale", what=table.name)
 
     def remove(self, kind: type[Any], id: str) -> None:
         """Delete a row that is not append-only."""
