@@ -166,7 +166,7 @@ class Styles:
         for entry in self._chain(style):
             outline = child(entry, "w:pPr", "w:outlineLvl")
             role, level = named_role(value(child(entry, "w:name")) or value(entry, "w:styleId"))
-            if role in (Role.TITLE, Role.SUBTITLE, Role.QUOTE, Role.PULL):
+            if role not in (Role.BODY, Role.HEADING):
                 return role, 0
             if outline is not None:
                 return outline_role(outline)

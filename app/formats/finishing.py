@@ -95,7 +95,7 @@ class Finishing:
                     replace(paragraph, id=self._id(), spans=_bare(paragraph.spans))
                     for paragraph in block.paragraphs
                 )
-                return replace(block, id=name, paragraphs=paragraphs)
+                return replace(block, id=name, paragraphs=paragraphs, attribution=_bare(block.attribution))
             case ListBlock():
                 return self._list(block, name)
             case Table():

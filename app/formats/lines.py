@@ -45,6 +45,7 @@ class Role(StrEnum):
     HEADING = "heading"
     QUOTE = "quote"
     PULL = "pull"
+    ATTRIBUTION = "attribution"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +174,14 @@ def _append(out: list[Block], line: Line) -> None:
         case Role.QUOTE | Role.PULL:
             pull = line.role is Role.PULL
             last = out[-1] if out else None
-            if isinstance(last, Quote) and last.pull is pull:
+            if isinstance(last, Quote) and last.pull is pull and not last.attribution:
                 out[-1] = replace(last, paragraphs=(*last.paragraphs, paragraph))
             else:
                 out.append(Quote("", (paragraph,), pull=pull))
+        case Role.ATTRIBUTION if _closes_quote(out, line):
+            quote = out[-1]
+            assert isinstance(quote, Quote)
+            out[-1] = replace(quote, attribution=_without_dash(line.spans))
         case Role.HEADING | Role.TITLE:
             level = min(3, max(2, line.level))
             out.append(
@@ -186,6 +191,18 @@ def _append(out: list[Block], line: Line) -> None:
             out.append(Separator(""))
         case _:
             out.append(paragraph)
+
+
+def _closes_quote(blocks: Sequence[Block], line: Line) -> bool:
+    last = blocks[-1] if blocks else None
+    return isinstance(last, Quote) and not last.attribution and line.break_change is None
+
+
+def _without_dash(spans: Spans) -> Spans:
+    """An attribution without the dash before it, which writers put there."""
+    if spans and spans[0].change is None:
+        spans = (replace(spans[0], text=spans[0].text.lstrip("—–― ")), *spans[1:])
+    return tidy(spans)
 
 
 def divides(line: Line) -> bool:

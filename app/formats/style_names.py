@@ -14,12 +14,15 @@ _HEADING = re.compile(
 _NAMES = {
     Role.TITLE: "title|titel|titre|titolo|título|titulo|название|заголовок|标题|標題|表題|제목|tytuł|cím|otsikko|tittel"
     "|název|naslov|konu başlığı|τίτλος|العنوان",
-    Role.SUBTITLE: "subtitle|untertitel|sous-titre|soustitre|sottotitolo|subtítulo|подзаголовок|副标题|副標題|副題|부제"
+    Role.SUBTITLE: "subtitle|standfirst|deck|dek|untertitel|sous-titre|soustitre|sottotitolo|subtítulo|подзаголовок|副标题"
+    "|副標題|副題|부제"
     "|ondertitel|underrubrik|undertitel|podtytuł|alcím",
     Role.QUOTE: "quote|quotation|quotations|block text|blocktext|block quote|block quotation|blockquote|html blockquote"
-    "|intense quote|intensequote|zitat|intensives zitat|citation|citation intense|citazione|citazione intensa|cita"
-    "|cita destacada|citação|цитата|выделенная цитата|引用|明显引用|인용|citat|cytat|quoted",
-    Role.PULL: "pull quote|pullquote",
+    "|zitat|citation|citazione|cita"
+    "|citação|цитата|引用|인용|citat|cytat|quoted",
+    Role.PULL: "pull quote|pullquote|intense quote|intensequote|intensives zitat|citation intense|citazione intensa"
+    "|cita destacada|выделенная цитата|明显引用",
+    Role.ATTRIBUTION: "attribution|quote source|quote attribution",
 }
 """Names of built-in styles, as programs in other languages write them; Word itself keeps to English."""
 _ROLES = {style: role for role, names in _NAMES.items() for style in names.split("|")}

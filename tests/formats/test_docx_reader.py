@@ -325,6 +325,23 @@ def test_quotations_join_and_scene_breaks_divide() -> None:
     assert len(article.blocks[0].paragraphs) == 2  # type: ignore[union-attr]
 
 
+def test_an_attribution_belongs_to_its_quotation() -> None:
+    styles = STYLES + (
+        '<w:style w:type="paragraph" w:styleId="A"><w:name w:val="Attribution"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="I"><w:name w:val="Intense Quote"/></w:style>'
+    )
+    body = (
+        paragraph("Said", "I") + paragraph("— A teacher", "A") + paragraph("Other", "I")
+        + paragraph("Text") + paragraph("Nobody", "A")
+    )  # fmt: skip
+    article, _, _ = read_word(word_file(body, styles=styles))
+    first, second, *rest = article.blocks
+    assert isinstance(first, Quote)
+    assert isinstance(second, Quote)
+    assert (first.pull, first.attribution, second.attribution) == (True, (Span("A teacher"),), ())
+    assert [type(block) for block in rest] == [Paragraph, Paragraph]
+
+
 def test_alignment_and_direction_of_paragraphs() -> None:
     body = (
         paragraph("c", "", '<w:jc w:val="center"/>')
