@@ -14,8 +14,8 @@ _HEADING = re.compile(
 _NAMES = {
     Role.TITLE: "title|titel|titre|titolo|título|titulo|название|заголовок|标题|標題|表題|제목|tytuł|cím|otsikko|tittel"
     "|název|naslov|konu başlığı|τίτλος|العنوان",
-    Role.SUBTITLE: "subtitle|standfirst|deck|dek|untertitel|sous-titre|soustitre|sottotitolo|subtítulo|подзаголовок|副标题"
-    "|副標題|副題|부제"
+    Role.SUBTITLE: "subtitle|standfirst|deck|dek|untertitel|sous-titre|soustitre|sottotitolo|subtítulo|подзаголовок"
+    "|副标题|副標題|副題|부제"
     "|ondertitel|underrubrik|undertitel|podtytuł|alcím",
     Role.QUOTE: "quote|quotation|quotations|block text|blocktext|block quote|block quotation|blockquote|html blockquote"
     "|zitat|citation|citazione|cita"
