@@ -37,7 +37,13 @@ def merged(spans: Iterable[Span]) -> Spans:
 
 def same_look(one: Span, other: Span) -> bool:
     """Whether the two differ in their text only."""
-    return replace(one, text="") == replace(other, text="")
+    return (
+        one.marks == other.marks
+        and one.link == other.link
+        and one.language == other.language
+        and one.change == other.change
+        and one.note == other.note
+    )
 
 
 def trimmed(spans: Iterable[Span]) -> Spans:

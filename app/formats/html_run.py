@@ -24,11 +24,13 @@ class Run:
 
     def text(self, text: str, look: Span) -> None:
         """Text in which white space collapses."""
-        for number, word in enumerate(_SPACE.split(text)):
-            if number and not self._line_start:
-                self._gap = self._gap or look
-            if word:
-                self.verbatim(word, look)
+        first, *words = _SPACE.split(text)
+        if first == "" and words and not self._line_start:
+            self._gap = self._gap or look
+        ends = words and words[-1] == ""
+        if kept := " ".join(word for word in (first, *words) if word):
+            self.verbatim(kept, look)
+            self._gap = look if ends else None
 
     def verbatim(self, text: str, look: Span) -> None:
         """Text whose white space stays."""
