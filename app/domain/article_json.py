@@ -64,11 +64,18 @@ def canonical(value: object) -> bytes:
     Raises:
         Damaged: with code ``article.damaged`` for a lone surrogate.
     """
-    text = json.dumps(_tidy(_dump(value)), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    data = _dump(value)
+    text = _compact(data)
+    if not text.isascii() or "\\r" in text:
+        text = _compact(_tidy(data))
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError:
         raise Damaged("article.damaged", reason="lone surrogate") from None
+
+
+def _compact(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def clean_text(text: str) -> str:

@@ -43,7 +43,10 @@ _LATIN = {
     "cs": "a se v na je že o s z do to i ve pro za by jsem ale jako po byl",
     "ro": "de și în a la cu o pe care un din nu că mai este pentru sau au ce",
 }
-_FREQUENT = {language: frozenset(words.split()) for language, words in _LATIN.items()}
+_SPOKEN_IN: dict[str, list[str]] = {}
+for _language, _words in _LATIN.items():
+    for _each in set(_words.split()):
+        _SPOKEN_IN.setdefault(_each, []).append(_language)
 _WORD = re.compile(r"[a-zà-ɏḀ-ỿ]+")
 
 
@@ -74,7 +77,6 @@ def _by_letters(text: str, alphabets: tuple[tuple[str, str], ...], common: str) 
 
 
 def _latin(text: str) -> str:
-    words = Counter(_WORD.findall(text.casefold()))
-    scores = {language: sum(words[word] for word in frequent) for language, frequent in _FREQUENT.items()}
-    best, second = sorted(scores, key=lambda language: -scores[language])[:2]
-    return best if scores[best] >= 2 and scores[best] > scores[second] else ""
+    scores = Counter(language for word in _WORD.findall(text.casefold()) for language in _SPOKEN_IN.get(word, ()))
+    (best, most), (_, next_most) = [*scores.most_common(2), ("", 0), ("", 0)][:2]
+    return best if most >= 2 and most > next_most else ""

@@ -7,6 +7,8 @@ import threading
 import time
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PAIRS = [first + second for first in _CROCKFORD for second in _CROCKFORD]
+_SHIFTS = range(120, -1, -10)
 _RANDOM_BITS = 80
 _SCATTER = 0x9E375
 """Odd, so that multiplying by it modulo 2**20 only changes the order of the numbers."""
@@ -24,7 +26,7 @@ class Ids:
         with self._lock:
             fresh = (time.time_ns() // 1_000_000 << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
             self._last = number = max(fresh, self._last + 1)
-        return "".join(_CROCKFORD[number >> shift & 31] for shift in range(125, -1, -5))
+        return "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
 
 
 def contact_code(number: int) -> str:
