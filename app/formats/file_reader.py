@@ -21,7 +21,7 @@ _READERS = {
 def read(data: bytes, options: dict[str, Any]) -> Result:
     """``{"media_type", "reader", "reason", "value"}``; ``value`` is what the reader gave, with its blobs.
 
-    Options: ``name``, and ``declared``, the media type that the message gave; it stands in for the
+    Options: ``name``, and ``declared`` and ``charset``, which the message gave; they stand in for the
     content's own only where that tells nothing.  Whatever goes wrong in a reader is a reason here, so
     that what the file is stays known.
     """
@@ -32,11 +32,12 @@ def read(data: bytes, options: dict[str, Any]) -> Result:
     if not found.reader:
         return Result(answer | {"reason": found.reason or NOT_YET, "value": None})
     try:
-        result = _READERS[found.reader](data, _options(found.media_type))
+        result = _READERS[found.reader](data, _options(found.media_type, options))
     except Unreadable as error:
         return Result(answer | {"reason": error.reason, "value": None})
     return Result(answer | {"value": result.value}, result.blobs)
 
 
-def _options(media_type: str) -> dict[str, Any]:
-    return {"kind": "csv"} if media_type == "text/csv" else {}
+def _options(media_type: str, given: dict[str, Any]) -> dict[str, Any]:
+    told = {"charset": given["charset"]} if given.get("charset") else {}
+    return told | ({"kind": "csv"} if media_type == "text/csv" else {})

@@ -119,6 +119,7 @@ def _attachment(part: Part, content: bytes, number: int, shared: _Shared, depth:
         entry["nested"] = _message(content, shared, depth + 1)
         entry["text"] = entry["nested"]["text"]
     elif part.media.startswith("text/") and part.media not in ("text/rtf", "text/richtext"):
+        entry["charset"] = part.parameters.get("charset")
         text = bodies.text_of(part, {})[: 2 * LONGEST_ATTACHED_TEXT]
         entry["text"] = (html_text.text_of(text) if part.media == "text/html" else text)[
             :LONGEST_ATTACHED_TEXT
@@ -131,6 +132,7 @@ def _entry(name: str | None, media: str, number: int, blob: int) -> dict[str, An
         "name": names.shown(name, media, number),
         "name_raw": None if name is None else charsets.clean(name)[:1000],
         "media_type": media,
+        "charset": None,
         "disposition": None,
         "content_id": None,
         "blob": blob,

@@ -106,7 +106,7 @@ class TakingIn:
         """One file read by what its content says it is."""
         sha256 = hashlib.sha256(data).hexdigest()
         try:
-            result = self._readers.run("file", data, {"name": name, "declared": declared})
+            result = self._readers.run("file", data, {"name": name, "declared": declared, "charset": charset})
         except Unreadable as error:
             kind = declared or "application/octet-stream"
             return ReadFile(name, data, sha256, kind, reason=error.reason, key=key, attached=attached)
@@ -140,7 +140,8 @@ class TakingIn:
         data, name = blobs[part["blob"]], clean_text(part["name"])
         nested = part.get("nested")
         if nested is None or depth >= _DEEPEST:
-            return self.file(name, data, declared=str(part["media_type"]))
+            charset = str(part.get("charset") or "")
+            return self.file(name, data, declared=str(part["media_type"]), charset=charset)
         return ReadFile(
             name=name,
             data=data,
@@ -163,6 +164,7 @@ class TakingIn:
                 clean_text(inner["name"]), blobs[inner["blob"]], key=str(inner.get("key", "")), attached=False
             )
             for inner in [*found["photos"], *found["files"]]
+            if inner["blob"] is not None
         )
         return replace(
             plain,
