@@ -101,9 +101,9 @@ class TakingIn:
         ]
 
     def file(
-        self, name: str, data: bytes, *, declared: str = "", key: str = "", attached: bool = True
+        self, name: str, data: bytes, *, declared: str = "", charset: str = "", key: str = "", attached: bool = True
     ) -> ReadFile:
-        """One file read by what its content says it is."""
+        """One file read by what its content says it is; what a message ``declared`` counts where content is silent."""
         sha256 = hashlib.sha256(data).hexdigest()
         try:
             result = self._readers.run("file", data, {"name": name, "declared": declared, "charset": charset})
