@@ -1,0 +1,212 @@
+"""Phrase lists: what people write when they decline, ask, reserve or withdraw, in several languages.
+
+A phrase is plain words, matched on folded text: no case, no accents, no Arabic vowel signs or forms of
+alef, any white space.  ``…`` stands for up to 40 characters of anything within a sentence, ``*`` for
+any ending of a word, ``(a|b)`` for one of several and ``(a)?`` for one that may be missing.  The
+phrases of all languages are looked for in every text: people mix them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from app.domain.errors import RuleBroken
+from app.domain.toml_lines import line_of
+
+CLASSES = (
+    "contribution",
+    "press",
+    "takedown",
+    "data-request",
+    "reply-request",
+    "error-report",
+    "invitation",
+    "pitch",
+    "question",
+    "withdrawal",
+    "automatic-answer",
+    "bounce",
+)
+RESERVATIONS = ("no-name", "not-for-publication", "exclusive", "embargo", "not-this-picture", "see-edit")
+KINDS = ("testimony", "interview", "translation", "document", "event", "tip")
+_KEYS = {
+    "classes": CLASSES,
+    "reservations": RESERVATIONS,
+    "unless": ("reservation",),
+    "kinds": KINDS,
+    "dates": tuple(map(str, range(1, 13))),
+    "numbers": tuple(map(str, range(1, 10))),
+}
+_FOLD = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "ى": "ي", "ة": "ه", "–": "-", "—": "-"}
+)
+_DROPPED = re.compile(
+    "[\u0300-\u036f\u0640\u064b-\u065f\u0670\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_ARABIC = re.compile("[\u0620-\u06ff]")
+_WORD = re.compile(r"\w+")
+_WHOLE = re.compile(r"(?<![\w*])\w+(?![\w*])")
+_GROUP = re.compile(r"\(([^()]*)\)(\??)")
+_SIGNS = re.compile(r" ?… ?|\*| ?:|\)\?|[()|]| ")
+_MEANING = {"*": r"\w*", ":": " ?:", ")?": ")?", "(": "(?:", ")": ")", "|": "|", " ": ",? "}
+_GAP = "[^.!?。！？؟\n]{0,40}?"
+_GAP_OF_PERMISSION = r"(?:(?!\b(?:not|but|non|ma|ne|pas|mais|не|но|لا|لكن)\b)[^,;.!?。，；！？؟،\n]){0,25}?"
+"""Nothing stands between "you may use" and "my name" that could turn the sentence round once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseLists:
+    """Phrases by key, found by a word that each of them has.
+
+    ``by_word`` maps a folded word, or one or two Chinese characters, to the keys and patterns that hold it: of
+    thousands of phrases only those are tried whose word is in the text.
+    """
+
+    by_word: Mapping[str, tuple[tuple[str, str], ...]]
+
+    def matches(self, text: str) -> dict[str, re.Match[str]]:
+        """For each key that has a phrase in ``text``, which is folded, the first match."""
+        found: dict[str, re.Match[str]] = {}
+        for word in self.by_word.keys() & _words(text):
+            for key, pattern in self.by_word[word]:
+                match = _compiled(pattern).search(text)
+                if match and (key not in found or _place(match) < _place(found[key])):
+                    found[key] = match
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The lists.  ``months`` and ``numbers`` map folded words to numbers."""
+
+    classes: PhraseLists
+    reservations: PhraseLists
+    unless: PhraseLists
+    kinds: PhraseLists
+    months: Mapping[str, int]
+    numbers: Mapping[str, int]
+
+
+def parse(texts: Mapping[str, str]) -> Phrases:
+    """The phrases of all ``texts``: the name of a file to its TOML.
+
+    Raises:
+        RuleBroken: ``magazine.broken`` with file, line and reason.
+    """
+    found: dict[str, list[tuple[str, str]]] = {group: [] for group in _KEYS}
+    for name, text in texts.items():
+        for group, key, phrase in _entries(name, text):
+            found[group].append((key, phrase))
+    return Phrases(
+        classes=_lists(found["classes"]),
+        reservations=_lists(found["reservations"]),
+        unless=_lists(found["unless"], _GAP_OF_PERMISSION),
+        kinds=_lists(found["kinds"]),
+        months={phrase: int(key) for key, phrase in found["dates"]},
+        numbers={phrase: int(key) for key, phrase in found["numbers"]},
+    )
+
+
+def fold(text: str) -> str:
+    """``text`` as phrases are matched on it."""
+    if not text.isascii():
+        text = _DROPPED.sub("", unicodedata.normalize("NFKD", text)).translate(_FOLD)
+    return " ".join(text.split()).casefold()
+
+
+def _entries(name: str, text: str) -> Iterator[tuple[str, str, str]]:
+    """Group, key and folded phrase of every phrase in a file."""
+
+    def broken(line: int, reason: str) -> RuleBroken:
+        return RuleBroken("magazine.broken", file=name, line=line, reason=reason)
+
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        reason, _, place = str(error).partition(" (at ")
+        line = re.search(r"line (\d+)", place)
+        raise broken(int(line[1]) if line else text.count("\n") + 1, reason) from None
+    for group, lists in table.items():
+        if group not in _KEYS or not isinstance(lists, dict):
+            raise broken(line_of(text, (group,)), f"unknown table {group}")
+        for key, phrases in lists.items():
+            if key not in _KEYS[group]:
+                raise broken(line_of(text, (group, key)), f"unknown key {key}")
+            if not isinstance(phrases, list) or not all(isinstance(phrase, str) for phrase in phrases):
+                raise broken(line_of(text, (group, key)), f"{key} must be a list of texts")
+            for phrase in phrases:
+                folded = "…".join(map(fold, phrase.split("…")))
+                if not _anchors(folded) or not _compiles(folded):
+                    raise broken(line_of(text, (group, key)), f"this phrase cannot be looked for: {phrase}")
+                yield group, key, folded
+
+
+def _lists(entries: Iterable[tuple[str, str]], gap: str = _GAP) -> PhraseLists:
+    by_word: dict[str, dict[tuple[str, str], None]] = {}
+    for key, phrase in entries:
+        pattern = _pattern(phrase, gap)
+        for word in _anchors(phrase):
+            by_word.setdefault(word, {})[key, pattern] = None
+    return PhraseLists({word: tuple(patterns) for word, patterns in by_word.items()})
+
+
+def _words(text: str) -> set[str]:
+    """The words of folded ``text``, Arabic ones also without a leading "and" or "so"; Chinese in ones and twos."""
+    words = set(_WORD.findall(text))
+    if text.isascii():
+        return words
+    for word in tuple(words):
+        if word[0] in "وف":
+            words.add(word[1:])
+        elif _CJK.search(word):
+            words.update(word)
+            words.update(map("".join, zip(word, word[1:], strict=False)))
+    return words
+
+
+def _anchors(phrase: str) -> tuple[str, ...]:
+    """Words of which every text with this phrase has one, as telling as can be; none if there are none."""
+    choices = [(word,) for part in _GROUP.split(phrase)[::3] for word in _telling(part)]
+    for inside, optional in _GROUP.findall(phrase):
+        best = [max(_telling(one), key=len, default="") for one in inside.split("|")]
+        if not optional and all(best):
+            choices.append(tuple(best))
+    return max(choices, key=lambda words: (min(map(len, words)), -len(words)), default=())
+
+
+def _telling(text: str) -> list[str]:
+    return [word[:2] if _CJK.search(word) else word for word in _WHOLE.findall(text)]
+
+
+def _compiles(phrase: str) -> bool:
+    rest = _GROUP.sub("", phrase)
+    return not set(rest) & set("()|")
+
+
+def _pattern(phrase: str, gap: str) -> str:
+    parts, end = [], 0
+    for sign in _SIGNS.finditer(phrase):
+        parts.append(re.escape(phrase[end : sign.start()]))
+        mark = sign[0] if sign[0] == " " else sign[0].strip()
+        parts.append(gap if mark == "…" else _MEANING[mark])
+        end = sign.end()
+    words = "".join((*parts, re.escape(phrase[end:])))
+    if _CJK.search(phrase):
+        return words
+    before = "[وف]?" if _ARABIC.search(phrase) else ""
+    return rf"(?<!\w){before}(?:{words})(?!\w)"
+
+
+def _place(match: re.Match[str]) -> tuple[int, int]:
+    return match.start(), -match.end()
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
