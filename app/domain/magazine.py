@@ -26,6 +26,15 @@ ROLES = (*MASTHEAD_ROLES, "editor", "copy-editor", "photo-editor", "rights", "tr
 TARGETS = ("wordpress", "html", "docx", "markdown", "wxr", "text")
 """Public targets, in the order in which the desk offers them."""
 
+GATES = (
+    "T01", "T02", "T03", "T04",
+    "R01", "R02", "R03", "R04", "R05", "R06", "R07", "R08", "R09", "R10", "R11", "R12", "R19", "R23",
+)  # fmt: skip
+"""The gates that the desk can look at; ``gates`` holds a rule for each, ``docs/gates.md`` describes them."""
+
+ALWAYS_BLOCK = ("T02", "R03", "R10")
+"""Undecided changes, what was revoked, a name that must not be printed: these stop every piece, everywhere."""
+
 WITHHELD = "withheld"
 """The key of the region that says: known, and not told."""
 

@@ -8,6 +8,8 @@ from string import Formatter
 from typing import Protocol
 
 from app.domain.magazine import (
+    ALWAYS_BLOCK,
+    GATES,
     HOLDS_PIECES,
     MASTHEAD_ROLES,
     ROLES,
@@ -44,6 +46,7 @@ def check(magazine: Magazine) -> None:
     _people(magazine)
     _masthead(magazine)
     _sections(magazine)
+    _gates(magazine)
     _kinds(magazine)
     _terms(magazine)
     _captions(magazine.captions)
@@ -122,18 +125,28 @@ def _holds_pieces(magazine: Magazine, key: str, path: Path) -> None:
         raise Fault(path, f"{key} is a {kinds[key]} and holds no pieces")
 
 
-def _kinds(magazine: Magazine) -> None:
-    _unique(magazine.kinds, "kinds")
+def _gates(magazine: Magazine) -> None:
     gates = [rule.id for rule in magazine.gates]
     for at, rule in enumerate(magazine.gates):
+        _known((rule.id,), GATES, ("gates", at, "id"), "gate that the desk can look at")
         if rule.id in gates[:at]:
             raise Fault(("gates", at, "id"), f"{rule.id} stands here twice")
+        if rule.id in ALWAYS_BLOCK and rule.severity != "block":
+            raise Fault(("gates", at, "severity"), f"{rule.id} is block in every magazine")
         if rule.severity == "override":
             _known((rule.override_role,), ROLES, ("gates", at, "override_role"), "role")
         elif rule.override_role:
             raise Fault(("gates", at, "override_role"), f"nobody overrides a gate that is {rule.severity}")
+
+
+def _kinds(magazine: Magazine) -> None:
+    _unique(magazine.kinds, "kinds")
+    gates = [rule.id for rule in magazine.gates]
     for at, entry in enumerate(magazine.kinds):
         _known(entry.gates, gates, ("kinds", at, "gates"), "gate")
+        for id in ALWAYS_BLOCK:
+            if id not in entry.gates:
+                raise Fault(("kinds", at, "gates"), f"{id} is a gate of every kind")
         _known(entry.signatures, MASTHEAD_ROLES, ("kinds", at, "signatures"), "masthead role")
         if entry.section:
             _holds_pieces(magazine, entry.section, ("kinds", at, "section"))

@@ -67,7 +67,7 @@ def test_a_kind_without_a_section_of_its_own_goes_to_the_default() -> None:
     assert default_section(WINTER, "testimony") == "testimonies"
     assert default_section(WINTER, "article") == "news"
     assert not kind_rule(WINTER, "tip").clocks
-    assert "R24" in kind_rule(WINTER, "document").gates
+    assert "R09" not in kind_rule(WINTER, "event").gates
     assert gate_rule(WINTER, "R04").override_role == "editor-in-chief"
 
 

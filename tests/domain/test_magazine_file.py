@@ -6,7 +6,8 @@ import pytest
 
 from app import assets
 from app.domain.errors import RuleBroken
-from app.domain.magazine import MASTHEAD_ROLES
+from app.domain.gates import known_gates
+from app.domain.magazine import GATES, MASTHEAD_ROLES, kind_rule
 from app.domain.magazine_file import parse
 from app.domain.pieces import Kind
 from app.domain.toml_lines import line_of
@@ -38,6 +39,17 @@ def test_every_profile_in_the_box_holds(name: str) -> None:
     assert all(entry.signatures == MASTHEAD_ROLES for entry in magazine.kinds)
     assert sum(place.kind != "withheld" for place in magazine.regions) == 33
     assert magazine.cut_threshold == 15
+    assert tuple(rule.id for rule in magazine.gates) == GATES
+
+
+def test_a_profile_may_name_the_gates_that_the_program_looks_at() -> None:
+    assert known_gates() == GATES
+
+
+def test_photographs_alone_have_no_gates_of_the_text() -> None:
+    gates = kind_rule(parse(TEXT, "winter-review.toml"), Kind.PHOTOGRAPHS).gates
+    assert {"R01", "R07", "R08", "R09", "T01"}.isdisjoint(gates)
+    assert {"R02", "R10", "R11", "R19", "T02"} <= set(gates)
 
 
 def test_the_three_profiles_are_there() -> None:
@@ -69,14 +81,14 @@ def test_the_three_profiles_are_there() -> None:
             'site = "http://w.example/"',
             "an https address",
         ),
-        ('languages = ["en", "it"]', "languages = []", "languages = []", "at least one language"),
+        ('languages = ["en", "it", "ar"]', "languages = []", "languages = []", "at least one language"),
         (
-            'languages = ["en", "it"]',
+            'languages = ["en", "it", "ar"]',
             'languages = ["English"]',
             'languages = ["English"]',
             "English is not a language",
         ),
-        ('languages = ["en", "it"]', 'languages = "en"', 'languages = "en"', "a list is expected here"),
+        ('languages = ["en", "it", "ar"]', 'languages = "en"', 'languages = "en"', "a list is expected here"),
         (
             'default_section = "news"',
             'default_section = "sport"',
@@ -128,6 +140,14 @@ def test_the_three_profiles_are_there() -> None:
             "grave is not one of block, override, warn",
         ),
         ('id = "R02"', 'id = "R01"', 'id = "R01"', "R01 stands here twice"),
+        ('id = "R02"', 'id = "R13"', 'id = "R13"', "R13 is not a gate that the desk can look at: T01"),
+        (
+            'id = "R10"  # byline not chosen, or a name that must not be printed\nseverity = "block"',
+            'id = "R10"\nseverity = "warn"',
+            'severity = "warn"',
+            "R10 is block in every magazine",
+        ),
+        ('  "T01", "T02"', '  "T01"', "gates = [", "T02 is a gate of every kind"),
         ('override_role = "rights"', "", "[[gates]]", "nothing is not a role"),
         (
             'severity = "block"',
@@ -135,7 +155,7 @@ def test_the_three_profiles_are_there() -> None:
             'override_role = "editor"',
             "nobody overrides",
         ),
-        ('  "R01", "R02"', '  "R77", "R02"', "gates = [", "R77 is not a gate"),
+        ('  "T01", "T02"', '  "R77", "T02"', "gates = [", "R77 is not a gate"),
         ('key = "pitch"', 'key = "pitches"', 'key = "pitches"', "pitches is not one of article"),
         ('key = "pitch"', 'key = "article"', 'key = "article"', "article stands here twice"),
         ('section = "interviews"', 'section = "contacts"', 'section = "contacts"', "holds no pieces"),
