@@ -5,7 +5,6 @@ What is heavy is imported where it is first used, so that the window can paint b
 
 from __future__ import annotations
 
-import getpass
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,10 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from app import assets
 from app.domain.errors import RuleBroken, Unavailable, Usage
-from app.domain.magazine import Magazine
-from app.domain.magazine_file import parse
 
 if TYPE_CHECKING:
+    from app.domain.magazine import Magazine
     from app.sandbox.sandbox import Sandbox
     from app.services.acts import Desk
     from app.services.contributors import Contributors
@@ -34,13 +32,16 @@ if TYPE_CHECKING:
     from app.services.signing import Signing
     from app.services.triage import Triage
     from app.services.verifying import Verifying
+    from app.storage.list_reader import ListReader
     from app.storage.lock import DeskLock
     from app.storage.store import Store
     from app.vault.desk_keys import DeskKeys
     from app.vault.passphrase import Cost
     from app.vault.working_keys import WorkingKeys
 
-_PROFILE = "magazine"
+PROFILE, SAMPLE = "magazine", "sample"
+"""Settings of a desk: its profile (``name`` of the file, ``text``), and the ``passphrase`` that a sample desk shows."""
+
 _NO_TRAINING = "http://ns.useplus.org/ldf/vocab/DMI-PROHIBITED-AIMLTRAINING"
 """What published photographs say about the training of models (PLUS, IPTC Photo Metadata 2023.1)."""
 
@@ -133,7 +134,7 @@ def new_desk(folder: Path, magazine: str, passphrase: str, cost: Cost | None = N
         KeyFile(place.keys), id, passphrase, data_exists=False, **({} if cost is None else {"cost": cost})
     )
     with OpenDesk(place, keys, writes=True) as desk, desk.store.write() as unit:
-        unit.add(Setting(id=_PROFILE, value={"name": magazine, "text": profile(magazine)}))
+        unit.add(Setting(id=PROFILE, value={"name": magazine, "text": profile(magazine)}))
         unit.audit("new", magazine)
     return NewDesk(code, _enrol(keys))
 
@@ -149,12 +150,16 @@ def demo_desk(folder: Path, passphrase: str, cost: Cost | None = None) -> None:
         RuleBroken: ``desk.exists``.
     """
     from app.samples.demo import Calendar, carry_out
+    from app.services.rows import Setting
 
     new_desk(folder, "winter-review", passphrase, cost)
     calendar = Calendar(now())
     keys = keys_by_passphrase(Place(folder), passphrase, cost)
     with OpenDesk(Place(folder), keys, writes=True, clock=calendar) as desk:
         carry_out(desk, calendar, calendar.at.date())
+        if passphrase == DEMO_PASSPHRASE:
+            with desk.store.write() as unit:
+                unit.add(Setting(id=SAMPLE, value={"passphrase": passphrase}))
 
 
 def _enrol(keys: DeskKeys) -> Unavailable | None:
@@ -213,14 +218,24 @@ def keys_by_keyring(place: Place) -> DeskKeys | None:
         raise
 
 
+def list_reader(place: Place, keys: DeskKeys) -> ListReader:
+    """The list of a desk, to be painted before SQLAlchemy is imported.  Raises as ``ListReader``."""
+    from app.storage.list_reader import ListReader
+    from app.vault.working_keys import WorkingKeys
+
+    return ListReader(place.database, WorkingKeys(keys).database_key())
+
+
 class OpenDesk:
     """An open desk with its services, each made when it is first asked for.
 
     With ``writes`` it holds the desk's lock; close it in the end.
     """
 
-    def __init__(self, place: Place, keys: DeskKeys, *, writes: bool, clock: Clock = now) -> None:
-        """Open the database.
+    def __init__(
+        self, place: Place, keys: DeskKeys, *, writes: bool, clock: Clock = now, listed: bool = False
+    ) -> None:
+        """Open the database, which a ``list_reader`` of this process has open already if ``listed``.
 
         Raises:
             Unavailable: ``desk.locked``, ``desk.newer``, ``database.missing``, ``database.plain``.
@@ -235,7 +250,7 @@ class OpenDesk:
         self.keys: WorkingKeys = WorkingKeys(keys)
         self._lock = self._locked() if writes else None
         try:
-            if place.database.exists() or not writes or keys.audit_head.sequence:
+            if not listed and (place.database.exists() or not writes or keys.audit_head.sequence):
                 check_file(place.database)
             self.store: Store = self._opened()
         except BaseException:
@@ -260,10 +275,11 @@ class OpenDesk:
     @cached_property
     def magazine(self) -> Magazine:
         """The profile that the desk keeps.  Raises RuleBroken ``magazine.broken``."""
+        from app.domain.magazine_file import parse
         from app.services.rows import Setting
 
         with self.store.read() as unit:
-            kept = unit.get(Setting, _PROFILE).value
+            kept = unit.get(Setting, PROFILE).value
         return parse(kept["text"], f"{kept['name']}.toml")
 
     @cached_property
@@ -395,6 +411,8 @@ class OpenDesk:
         return Ids()
 
     def _locked(self) -> DeskLock:
+        import getpass
+
         from app.storage.lock import DeskLock
 
         who = f"{getpass.getuser()}, process {os.getpid()}"

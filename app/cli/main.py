@@ -7,7 +7,6 @@ import sys
 from collections.abc import Sequence
 
 from app.cli import passphrases
-from app.cli.arguments import parser
 from app.cli.printing import as_json, problem
 from app.domain.errors import Conflict, Damaged, DeskError, RuleBroken, Usage
 from app.domain.findings import Finding
@@ -24,7 +23,9 @@ def main(arguments: Sequence[str]) -> int:
         if not arguments:
             from app.cli.start import start
 
-            return int(start())
+            return start()
+        from app.cli.arguments import parser
+
         given = parser().parse_args(arguments)
         if given.verb is None:
             raise Usage("arguments", message="a verb is missing", usage=parser().format_usage().strip())

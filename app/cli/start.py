@@ -1,0 +1,45 @@
+"""The start without arguments: the window, or where there is no display a tour that ends by itself."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from app.cli import passphrases
+from app.cli.window_desk import WindowDesk
+
+_DESK = "TRANSOM_DESK"
+_SCREENLESS = frozenset({"offscreen", "minimal"})
+
+
+def start() -> int:
+    """Open the window, or take the tour; gives the exit status."""
+    if not has_display(os.environ, sys.platform):
+        from app.cli.tour import tour
+
+        return tour()
+    from app.ui.start import run
+
+    return run(chosen_desk())
+
+
+def has_display(variables: Mapping[str, str], system: str) -> bool:
+    """Whether a window would be seen."""
+    if variables.get("QT_QPA_PLATFORM", "").split(":")[0] in _SCREENLESS:
+        return False
+    return system != "linux" or bool(variables.get("DISPLAY") or variables.get("WAYLAND_DISPLAY"))
+
+
+def chosen_desk() -> WindowDesk:
+    """TRANSOM_DESK, else the desk used last, else the sample desk among the user's data."""
+    if named := os.environ.get(_DESK):
+        return WindowDesk(Path(named), passphrases.given(None))
+    from app.cli import last_desk, sample_desk
+
+    sample = sample_desk.folder()
+    last = last_desk.recall()
+    if last is not None and last != sample:
+        return WindowDesk(last, passphrases.given(None))
+    return WindowDesk(sample, sample_desk.PASSPHRASE, make=sample_desk.make)

@@ -1,0 +1,118 @@
+"""A desk as the window opens it: the list first, everything else after the first paint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.domain.errors import Unavailable
+
+if TYPE_CHECKING:
+    from app.bootstrap import OpenDesk
+    from app.services.changes import Listener
+    from app.services.rows import ListRow
+    from app.storage.list_reader import ListReader
+    from app.vault.desk_keys import DeskKeys
+    from app.vault.passphrase import Cost
+
+
+class FirstPages:
+    """The list of a desk whose keys are open."""
+
+    def __init__(self, reader: ListReader, magazine: str, shown_passphrase: str) -> None:
+        self._reader = reader
+        self.magazine = magazine
+        self.shown_passphrase = shown_passphrase
+
+    def rows(self, after: str, limit: int) -> list[ListRow]:
+        """At most ``limit`` rows behind the row with the id ``after``."""
+        return self._reader.rows(after, limit)
+
+
+class WindowDesk:
+    """One desk folder, opened in two steps, on the lanes of the window.
+
+    ``passphrase`` is the one that is known already, ``make`` makes a desk that is not there, and ``floor``
+    is the least that a guess at the passphrase must cost, where it is not the program's own.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        passphrase: str | None,
+        *,
+        make: Callable[[Path], None] | None = None,
+        floor: Cost | None = None,
+    ) -> None:
+        self._folder = folder
+        self._passphrase = passphrase
+        self._make = make
+        self._floor = floor
+        self._keys: DeskKeys | None = None
+        self._reader: ListReader | None = None
+        self._desk: OpenDesk | None = None
+
+    @property
+    def folder(self) -> str:
+        """Where the desk is."""
+        return str(self._folder)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether ``make`` has to make the desk first."""
+        return self._make is not None and not (self._folder / "keys.json").exists()
+
+    def make(self) -> None:
+        """Make the desk."""
+        if self._make is not None:
+            self._make(self._folder)
+
+    def open(self, passphrase: str | None) -> FirstPages | None:
+        """Derive the keys and open the list; None where only a passphrase helps.
+
+        Raises:
+            Unavailable: ``desk.missing``, ``key.wrong``, and as ``bootstrap.list_reader``.
+        """
+        import tomllib
+
+        from app import bootstrap
+
+        if not (self._folder / "keys.json").exists() and not (self._folder / "desk.db").exists():
+            raise Unavailable("desk.missing", folder=self.folder)
+        self._keys = self._keys_by(passphrase if passphrase is not None else self._passphrase)
+        if self._keys is None:
+            return None
+        self._reader = bootstrap.list_reader(bootstrap.Place(self._folder), self._keys)
+        profile = self._reader.setting(bootstrap.PROFILE)
+        name = tomllib.loads(profile["text"])["name"] if profile else ""
+        shown = self._reader.setting(bootstrap.SAMPLE).get("passphrase", "")
+        return FirstPages(self._reader, name, shown)
+
+    def rest(self) -> Callable[[Listener], None]:
+        """Load everything else and open the desk; gives how to listen to changes.
+
+        Raises:
+            Unavailable: ``desk.locked`` and as ``OpenDesk``.
+        """
+        from app import bootstrap
+        from app.cli import last_desk
+
+        assert self._keys is not None
+        last_desk.remember(self._folder)
+        self._desk = bootstrap.OpenDesk(bootstrap.Place(self._folder), self._keys, writes=True, listed=True)
+        return self._desk.store.listen
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for opened in (self._reader, self._desk):
+            if opened is not None:
+                opened.close()
+
+    def _keys_by(self, passphrase: str | None) -> DeskKeys | None:
+        from app import bootstrap
+
+        place = bootstrap.Place(self._folder)
+        if passphrase is None:
+            return bootstrap.keys_by_keyring(place)
+        return bootstrap.keys_by_passphrase(place, passphrase, self._floor)

@@ -1,0 +1,196 @@
+"""Work off the window's thread: three lanes, and one way home.
+
+Nothing else in the window starts a thread.  A widget destroyed on another thread ends the program, so jobs
+hold no widget: they are ``functools.partial`` objects over services and plain values, and the Runner looks.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+from weakref import WeakMethod, ref
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from app.domain.errors import Cancelled, DeskError
+from app.services.jobs import Cancel
+
+Result = TypeVar("Result")
+Done = Callable[[Any], None]
+Failed = Callable[[DeskError], None]
+Unheeded = Callable[[BaseException], None]
+"""Told on the window's thread of every error that no owner takes: bugs, and refusals whose owner has gone."""
+
+DESK, READ, OUTSIDE = "desk", "read", "outside"
+_THREADS = {DESK: 1, READ: 3, OUTSIDE: 4}
+
+
+class Runner(QObject):
+    """Runs jobs and brings their results to the window's thread, in the order in which they ended.
+
+    It outlives every window; ``close`` ends it.  All methods are called on the window's thread.
+    """
+
+    _landed = Signal(object)
+
+    def __init__(self, unheeded: Unheeded) -> None:
+        super().__init__()
+        self._unheeded = unheeded
+        self._lanes = {name: ThreadPoolExecutor(count, name) for name, count in _THREADS.items()}
+        self._tickets: dict[Future[Any], _Ticket] = {}
+        self._closed = False
+        self._landed.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def write(
+        self,
+        job: Callable[[], Result],
+        *,
+        owner: QObject,
+        done: Callable[[Result], None] | None = None,
+        failed: Failed | None = None,
+        cancel: Cancel | None = None,
+    ) -> None:
+        """Run a job that changes the desk: one at a time, in the order of the clicks.
+
+        ``done`` or ``failed`` is called on the window's thread, unless ``owner`` has gone by then.  ``cancel``
+        is the one that the job looks at; ``close`` sets it.
+
+        Raises:
+            TypeError: for a job that reaches a QObject, or a receiver that is neither a method nor a
+                ``partial`` of one.
+        """
+        self._start(DESK, job, _Ticket.of(owner, done, failed, cancel))
+
+    def read(
+        self,
+        job: Callable[[], Result],
+        *,
+        owner: QObject,
+        done: Callable[[Result], None] | None = None,
+        failed: Failed | None = None,
+        cancel: Cancel | None = None,
+    ) -> None:
+        """Run a query; else as ``write``."""
+        self._start(READ, job, _Ticket.of(owner, done, failed, cancel))
+
+    def outside(
+        self,
+        job: Callable[[], Result],
+        *,
+        owner: QObject,
+        done: Callable[[Result], None] | None = None,
+        failed: Failed | None = None,
+        cancel: Cancel | None = None,
+    ) -> None:
+        """Run what takes long and holds no transaction: mail, conversions, exports; else as ``write``."""
+        self._start(OUTSIDE, job, _Ticket.of(owner, done, failed, cancel))
+
+    def close(self, deadline: float = 5) -> bool:
+        """Cancel what runs, drop what waits, deliver nothing more; tells whether all ended in ``deadline`` seconds."""
+        self._closed = True
+        for ticket in self._tickets.values():
+            if ticket.cancel is not None:
+                ticket.cancel.set()
+        for lane in self._lanes.values():
+            lane.shutdown(wait=False, cancel_futures=True)
+        return not wait(list(self._tickets), timeout=deadline).not_done
+
+    def _start(self, lane: str, job: Callable[[], Any], ticket: _Ticket) -> None:
+        refuse_widgets(job)
+        future = self._lanes[lane].submit(job)
+        self._tickets[future] = ticket
+        future.add_done_callback(self._landed.emit)
+
+    @Slot(object)
+    def _deliver(self, future: Future[Any]) -> None:
+        ticket = self._tickets.pop(future)
+        if self._closed or future.cancelled():
+            return
+        error = future.exception()
+        alive = ticket.alive()
+        if error is None:
+            if alive:
+                _call(ticket.done, future.result())
+        elif isinstance(error, DeskError) and alive and ticket.failed is not None:
+            _call(ticket.failed, error)
+        elif not isinstance(error, Cancelled):
+            self._unheeded(error)
+
+
+@dataclass(frozen=True, slots=True)
+class _Receiver:
+    """A method, held weakly, and what it is given before the result."""
+
+    method: WeakMethod[Any]
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ticket:
+    """To whom a result goes; holds nobody alive."""
+
+    owner: ref[QObject]
+    done: _Receiver | None
+    failed: _Receiver | None
+    cancel: Cancel | None
+
+    @classmethod
+    def of(cls, owner: QObject, done: Done | None, failed: Failed | None, cancel: Cancel | None) -> _Ticket:
+        """A ticket for an owner and the methods that take the result."""
+        return cls(ref(owner), _receiver(done), _receiver(failed), cancel)
+
+    def alive(self) -> bool:
+        """Whether the owner is still there, on Python's side and on Qt's."""
+        owner = self.owner()
+        return owner is not None and shiboken6.isValid(owner)
+
+
+def _receiver(given: Callable[..., None] | None) -> _Receiver | None:
+    if given is None:
+        return None
+    method, arguments = (given.func, given.args) if isinstance(given, partial) else (given, ())
+    if not inspect.ismethod(method):
+        raise TypeError("a result goes to a method, or to a partial of one")
+    for value in arguments:
+        refuse_widgets(value)
+    return _Receiver(WeakMethod(method), arguments)
+
+
+def _call(receiver: _Receiver | None, value: object) -> None:
+    method = receiver.method() if receiver is not None else None
+    if receiver is not None and method is not None:
+        method(*receiver.arguments, value)
+
+
+def refuse_widgets(job: object) -> None:
+    """Raise TypeError for a job whose arguments, closure or defaults hold a QObject."""
+    seen: set[int] = set()
+    waiting = [job]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, QObject):
+            raise TypeError(
+                f"a job holds a {type(value).__name__}, which would be destroyed on another thread"
+            )
+        if id(value) not in seen:
+            seen.add(id(value))
+            waiting += _parts(value)
+
+
+def _parts(value: object) -> Iterator[object]:
+    if isinstance(value, partial):
+        yield from (value.func, *value.args, *value.keywords.values())
+    elif inspect.ismethod(value):
+        yield from (value.__self__, value.__func__)
+    elif inspect.isfunction(value):
+        yield from inspect.getclosurevars(value).nonlocals.values()
+        yield from (*(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values())
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        yield from value
+    elif isinstance(value, dict):
+        yield from value.values()
