@@ -84,7 +84,7 @@ def block_text(block: Block) -> str:
 
 def words(article: Article) -> int:
     """How many words the body has, changes accepted; heads, notes and the numbers of lists do not count."""
-    return sum(count_words(block_text(block)) for block in accepted(article).blocks)
+    return count_words("\n".join(block_text(block) for block in accepted(article).blocks))
 
 
 def count_words(text: str) -> int:

@@ -22,14 +22,17 @@ _NESTED = frozenset(("message/rfc822", "message/global", "message/news"))
 
 
 def read(data: bytes, options: dict[str, Any]) -> Result:
-    """One message.  ``options`` are not used.  Raises nothing, whatever the bytes.
+    """One message.  With ``options["html"]`` false its HTML is left out.  Raises nothing, whatever the bytes.
 
     The value: ``{headers, text, new_text, folds: [{kind, start, end}], html, language: null, attachments: [{name,
     name_raw, media_type, disposition, content_id, blob, nested, text}], defects: [code], delivery_status}``; a nested
     message is the same again, its blobs in the same list.  ``docs`` of the headers: :func:`app.mail.fields.of`.
     """
     shared = _Shared(room=4 * len(data) + 65_536)
-    return Result(_message(data, shared, 0), tuple(shared.blobs))
+    value = _message(data, shared, 0)
+    if not options.get("html", True):
+        value["html"] = None
+    return Result(value, tuple(shared.blobs))
 
 
 def read_batch(items: list[bytes], options: dict[str, Any]) -> list[Result]:

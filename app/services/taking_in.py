@@ -18,7 +18,6 @@ from app.services.ports import Readers
 
 _DEEPEST = 8
 """Nested messages deeper than this are kept whole as files."""
-_BATCH = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ class TakingIn:
 
     def messages(self, raws: Sequence[bytes]) -> list[ReadMessage]:
         """Each of ``raws`` read; one that cannot be split at all is one defect and its own text."""
-        results = self._readers.run_batch("mime", list(raws), {})
+        results = self._readers.run_batch("mime", list(raws), {"html": False})
         values = [
             (result.value, result.blobs) if isinstance(result, Result) else (_bare(raw, result), ())
             for raw, result in zip(raws, results, strict=True)
@@ -126,15 +125,8 @@ class TakingIn:
             return replace(plain, reason="the reader gave an answer that could not be used")
 
     def _articles(self, texts: list[str]) -> list[Article]:
-        found: list[Article] = []
-        for start in range(0, len(texts), _BATCH):
-            chunk = texts[start : start + _BATCH]
-            results = self._readers.run_batch("text", [text.encode() for text in chunk], {"kind": "mail"})
-            found += [
-                from_json(result.value["article"]) if isinstance(result, Result) else Article()
-                for result in results
-            ]
-        return found
+        results = self._readers.run_batch("text", [text.encode() for text in texts], {"charset": "utf-8"})
+        return [from_json(result.value["article"]) if isinstance(result, Result) else Article() for result in results]
 
     def _attachment(self, part: dict[str, Any], blobs: Sequence[bytes], depth: int) -> ReadFile:
         data, name = blobs[part["blob"]], clean_text(part["name"])
