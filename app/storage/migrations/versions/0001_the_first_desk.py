@@ -115,7 +115,7 @@ _TABLES = {
     "sealed_term": "id:text contributor:text? sealed:bytes",
     "signature": (
         "id:text piece:text? role:text person:text at:text revision:number content_hash:text "
-        "parts:text stand_in:text excused:text"
+        "parts:text stand_in:text"
     ),
     "vault_record": "id:text contributor:text? sealed:bytes version:number",
     "photo_use": (
@@ -164,8 +164,8 @@ _INDEXES = (
     ("permission", "piece"),
     ("photo_use", "asset"),
     ("piece", "contributor"),
-    ("piece", "duplicate_of"),
-    ("piece", "stage received_at"),
+    ("piece", "duplicate_of id"),
+    ("piece", "stage duplicate_of id"),
     ("publication", "piece"),
     ("recommendation", "piece"),
     ("reservation", "message"),
