@@ -207,7 +207,7 @@ def _unpublished(dossier: Dossier) -> list[str]:
 def _clocks(dossier: Dossier) -> list[str]:
     """The two terms of L. 633/1941 art. 39: one month to accept, six to print."""
     piece, clocks = dossier.piece, dossier.magazine.clocks
-    if not piece.sent_at or (piece.written_by and not clocks.runs_for_staff) or dossier.answered:
+    if not piece.sent_at or (piece.written_by and not clocks.runs_for_staff) or dossier.answered or piece.published_at:
         return []
     if not kind_rule(dossier.magazine, piece.kind).clocks:
         return []

@@ -205,11 +205,12 @@ def _answered(demo: _Demo, planned: PlannedPiece, token: str, stage: Stage) -> N
 
 
 def _edit(demo: _Demo, planned: PlannedPiece, token: str) -> None:
-    """The manuscript with its tracked changes decided, where the plan has one."""
-    if planned.edit is None and not planned.sign:
-        return
-    by = planned.edit.by if planned.edit else _CHIEF
-    if demo.desk.editing.decide(token, "accept", by):
+    """The edited manuscript where the plan has one; a piece that was signed has every change decided."""
+    if planned.edit is not None:
+        data = documents.manuscript(planned.edit.article, demo.calendar.at, planned.edit.changes)
+        demo.desk.editing.edit(token, f"{planned.edit.article}.docx", data, "update", planned.edit.by)
+    decided = bool(planned.sign) and demo.desk.editing.decide(token, "accept", planned.assignee or _CHIEF)
+    if planned.edit is not None or decided:
         _fields(demo, planned, token)
 
 
