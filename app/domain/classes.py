@@ -37,7 +37,7 @@ _MACHINES = re.compile(
 _YES = re.compile(r"\s*(yes|true|spam)\b", re.IGNORECASE)
 _REPLIED = re.compile(r"auto-replied\b|auto-generated\W+.*vacation", re.IGNORECASE)
 _ANSWERED = frozenset(
-    "x-autoreply x-auto-reply x-autorespond x-autoresponse x-mail-autoreply x-autoreply-from x-vacation".split()
+    {"x-autoreply", "x-auto-reply", "x-autorespond", "x-autoresponse", "x-mail-autoreply", "x-vacation"}
 )
 _SPAM = ("x-spam-flag", "x-spam-status", "x-spam", "x-bogosity")
 _TELLING = (
@@ -103,9 +103,10 @@ def propose(
     if brings:
         return Proposal(MessageClass.CONTRIBUTION, "", "it brings a text or a picture")
     for name, klass, why in _TELLING:
-        if name in said and not (klass in _WITHOUT_A_TEXT and "contribution" in said):
-            if klass is not MessageClass.QUESTION or words <= _SHORT:
-                return Proposal(klass, "", why)
+        if klass in _WITHOUT_A_TEXT and "contribution" in said:
+            continue
+        if name in said and (klass is not MessageClass.QUESTION or words <= _SHORT):
+            return Proposal(klass, "", why)
     return Proposal(MessageClass.CONTRIBUTION, "", "no other rule claims it")
 
 

@@ -18,5 +18,6 @@ def guess(subject: str, text: str, photographs: int, phrases: Phrases) -> Kind:
     """The kind of a contribution by its subject and the first words of its text; an article when nothing tells."""
     if photographs and len(text.split()) < _FEW_WORDS and len(_HAN.findall(text[:2000])) < _FEW_HAN:
         return Kind.PHOTOGRAPHS
-    found = phrases.kinds.matches(f"{fold(subject)}\n{fold(text[:_BEGINNING])}")
+    # A subject names a kind as a heading does: "Tip" says as much as "Tip: books moved by night".
+    found = phrases.kinds.matches(f"{fold(subject)}:\n{fold(text[:_BEGINNING])}")
     return next((Kind(name) for name in KINDS if name in found), Kind.ARTICLE)

@@ -14,6 +14,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from app.domain.errors import RuleBroken
 from app.domain.toml_lines import line_of
@@ -42,15 +44,17 @@ _KEYS = {
     "dates": tuple(map(str, range(1, 13))),
     "numbers": tuple(map(str, range(1, 10))),
 }
-_FOLD = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "ى": "ي", "ة": "ه", "–": "-", "—": "-"}
-)
+_ALIKE = (
+    ("’", "'"), ("‘", "'"), ("ʼ", "'"), ("´", "'"), ("‐", "-"), ("–", "-"), ("—", "-"), ("ى", "ي"), ("ة", "ه"),
+)  # fmt: skip
 _DROPPED = re.compile(
     "[\u0300-\u036f\u0640\u064b-\u065f\u0670\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-_ARABIC = re.compile("[\u0620-\u06ff]")
+_PREFIXES = "وف"
+"""Arabic "and" and "so", written onto the next word."""
 _WORD = re.compile(r"\w+")
+_BLANKS = {code: " " for code in range(128) if not re.match(r"\w", chr(code))}
 _WHOLE = re.compile(r"(?<![\w*])\w+(?![\w*])")
 _GROUP = re.compile(r"\(([^()]*)\)(\??)")
 _SIGNS = re.compile(r" ?… ?|\*| ?:|\)\?|[()|]| ")
@@ -60,22 +64,34 @@ _GAP_OF_PERMISSION = r"(?:(?!\b(?:not|but|non|ma|ne|pas|mais|не|но|لا|لك
 """Nothing stands between "you may use" and "my name" that could turn the sentence round once more."""
 
 
+class Phrase(NamedTuple):
+    """A folded phrase.  ``needs`` are sets of words; a text with the phrase has a word of each of them."""
+
+    key: str
+    text: str
+    needs: tuple[frozenset[str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class PhraseLists:
     """Phrases by key, found by a word that each of them has.
 
-    ``by_word`` maps a folded word, or one or two Chinese characters, to the keys and patterns that hold it: of
-    thousands of phrases only those are tried whose word is in the text.
+    ``by_word`` maps a folded word, or one or two Chinese characters, to the phrases that hold it: of
+    thousands of phrases only those are tried whose words are in the text.
     """
 
-    by_word: Mapping[str, tuple[tuple[str, str], ...]]
+    by_word: Mapping[str, tuple[Phrase, ...]]
+    gap: str = _GAP
 
     def matches(self, text: str) -> dict[str, re.Match[str]]:
         """For each key that has a phrase in ``text``, which is folded, the first match."""
         found: dict[str, re.Match[str]] = {}
-        for word in self.by_word.keys() & _words(text):
-            for key, pattern in self.by_word[word]:
-                match = _compiled(pattern).search(text)
+        words = _words(text)
+        for word in self.by_word.keys() & words:
+            for key, phrase, needs in self.by_word[word]:
+                if any(map(words.isdisjoint, needs)):
+                    continue
+                match = _first(_compiled(phrase, self.gap), text)
                 if match and (key not in found or _place(match) < _place(found[key])):
                     found[key] = match
         return found
@@ -116,7 +132,9 @@ def parse(texts: Mapping[str, str]) -> Phrases:
 def fold(text: str) -> str:
     """``text`` as phrases are matched on it."""
     if not text.isascii():
-        text = _DROPPED.sub("", unicodedata.normalize("NFKD", text)).translate(_FOLD)
+        for mark, plain in _ALIKE:
+            text = text.replace(mark, plain)
+        text = _DROPPED.sub("", unicodedata.normalize("NFKD", text))
     return " ".join(text.split()).casefold()
 
 
@@ -142,42 +160,45 @@ def _entries(name: str, text: str) -> Iterator[tuple[str, str, str]]:
                 raise broken(line_of(text, (group, key)), f"{key} must be a list of texts")
             for phrase in phrases:
                 folded = "…".join(map(fold, phrase.split("…")))
-                if not _anchors(folded) or not _compiles(folded):
+                if not _needs(folded) or not _compiles(folded):
                     raise broken(line_of(text, (group, key)), f"this phrase cannot be looked for: {phrase}")
                 yield group, key, folded
 
 
 def _lists(entries: Iterable[tuple[str, str]], gap: str = _GAP) -> PhraseLists:
-    by_word: dict[str, dict[tuple[str, str], None]] = {}
-    for key, phrase in entries:
-        pattern = _pattern(phrase, gap)
-        for word in _anchors(phrase):
-            by_word.setdefault(word, {})[key, pattern] = None
-    return PhraseLists({word: tuple(patterns) for word, patterns in by_word.items()})
+    by_word: dict[str, dict[Phrase, None]] = {}
+    for key, text in entries:
+        first, *others = _needs(text)
+        phrase = Phrase(key, text, tuple(map(frozenset, others)))
+        for word in first:
+            by_word.setdefault(word, {})[phrase] = None
+    return PhraseLists({word: tuple(phrases) for word, phrases in by_word.items()}, gap)
 
 
 def _words(text: str) -> set[str]:
     """The words of folded ``text``, Arabic ones also without a leading "and" or "so"; Chinese in ones and twos."""
-    words = set(_WORD.findall(text))
     if text.isascii():
-        return words
+        return set(text.translate(_BLANKS).split())
+    words = set(_WORD.findall(text))
     for word in tuple(words):
-        if word[0] in "وف":
+        if word[0] in _PREFIXES:
             words.add(word[1:])
         elif _CJK.search(word):
             words.update(word)
-            words.update(map("".join, zip(word, word[1:], strict=False)))
+            words.update(map("".join, pairwise(word)))
     return words
 
 
-def _anchors(phrase: str) -> tuple[str, ...]:
-    """Words of which every text with this phrase has one, as telling as can be; none if there are none."""
-    choices = [(word,) for part in _GROUP.split(phrase)[::3] for word in _telling(part)]
+def _needs(phrase: str) -> list[tuple[str, ...]]:
+    """For each part of the phrase words of which every text with it has one; the most telling part first."""
+    choices: list[tuple[str, ...]] = [
+        (word,) for part in _GROUP.split(phrase)[::3] for word in _telling(part)
+    ]
     for inside, optional in _GROUP.findall(phrase):
         best = [max(_telling(one), key=len, default="") for one in inside.split("|")]
         if not optional and all(best):
             choices.append(tuple(best))
-    return max(choices, key=lambda words: (min(map(len, words)), -len(words)), default=())
+    return sorted(choices, key=lambda words: (-min(map(len, words)), len(words)))
 
 
 def _telling(text: str) -> list[str]:
@@ -189,7 +210,8 @@ def _compiles(phrase: str) -> bool:
     return not set(rest) & set("()|")
 
 
-def _pattern(phrase: str, gap: str) -> str:
+@cache
+def _compiled(phrase: str, gap: str) -> re.Pattern[str]:
     parts, end = [], 0
     for sign in _SIGNS.finditer(phrase):
         parts.append(re.escape(phrase[end : sign.start()]))
@@ -197,16 +219,22 @@ def _pattern(phrase: str, gap: str) -> str:
         parts.append(gap if mark == "…" else _MEANING[mark])
         end = sign.end()
     words = "".join((*parts, re.escape(phrase[end:])))
-    if _CJK.search(phrase):
-        return words
-    before = "[وف]?" if _ARABIC.search(phrase) else ""
-    return rf"(?<!\w){before}(?:{words})(?!\w)"
+    return re.compile(words if _CJK.search(phrase) else rf"(?:{words})(?!\w)")
+
+
+def _first(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first match that begins a word; a look-behind in the patterns would make them ten times as slow."""
+    match = pattern.search(text)
+    while match and not _begins(text, match.start()):
+        match = pattern.search(text, match.start() + 1)
+    return match
+
+
+def _begins(text: str, at: int) -> bool:
+    if at == 0 or not _WORD.match(text, at - 1) or _CJK.match(text, at):
+        return True
+    return text[at - 1] in _PREFIXES and (at == 1 or not _WORD.match(text, at - 2))
 
 
 def _place(match: re.Match[str]) -> tuple[int, int]:
     return match.start(), -match.end()
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)

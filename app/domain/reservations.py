@@ -23,15 +23,15 @@ _PICTURE = r"(?:photo|picture|image|foto|immagin|снимк|снимок|照片|
 _IS_PICTURE = re.compile(_PICTURE)
 _IS_TEXT = re.compile(
     r"\b(?:text|article|story|letter|message|report|testimony|everything|anything|articolo|testo|testimonianza"
-    r"|lettera|texte|récit|lettre|temoignage|статья|статью|текст|письмо|свидетельство|нص)\b"
+    r"|lettera|texte|recit|lettre|temoignage|статья|статью|текст|письмо|свидетельство|نص)\b"
     r"|文章|稿件|稿子|信件|内容|內容|المقال|النص|الرساله|شهادت"
 )
-_BEFORE_IT = r"[\s,]*(?:n[o.°º]*|nr\.?|#|numbers?|numero|num[eé]ro|номер|رقم)?\s*"
+_BEFORE_IT = r"[\s,]*(?:n[o.°º]*|nr\.?|#|numbers?|numero|номер|رقم)?\s*"
 _NUMBERED = re.compile(
-    rf"{_PICTURE}{_BEFORE_IT}((?<!\w)\d{{1,2}}(?!\w)(?:\s*(?:,|and|e|et|и|و|和|或|&|-|to|a|à|до|至|到|إلى)\s*\d{{1,2}}(?!\w))*)"
+    rf"{_PICTURE}{_BEFORE_IT}((?<!\w)\d{{1,2}}(?!\w)(?:\s*(?:,|and|e|et|и|و|和|或|&|-|to|a|до|至|到|الي)\s*\d{{1,2}}(?!\w))*)"
     rf"|(\d{{1,2}})\s*(?:st|nd|rd|th|a|ª|e|eme|-?[а-я]{{1,2}})?\s+{_PICTURE}|第\s*(\d{{1,2}})\s*[张張幅]"
 )
-_RANGE = re.compile(r"(\d{1,2})\s*(?:-|to|a|à|до|至|到|إلى)\s*(\d{1,2})")
+_RANGE = re.compile(r"(\d{1,2})\s*(?:-|to|a|до|至|到|الي)\s*(\d{1,2})")
 
 
 @dataclass(frozen=True, slots=True)
