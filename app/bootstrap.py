@@ -149,17 +149,36 @@ def demo_desk(folder: Path, passphrase: str, cost: Cost | None = None) -> None:
     Raises:
         RuleBroken: ``desk.exists``.
     """
-    from app.samples.demo import Calendar, carry_out
+    from app.samples.demo import Calendar, SampleDesk, carry_out
     from app.services.rows import Setting
 
     new_desk(folder, "winter-review", passphrase, cost)
     calendar = Calendar(now())
     keys = keys_by_passphrase(Place(folder), passphrase, cost)
     with OpenDesk(Place(folder), keys, writes=True, clock=calendar) as desk:
-        carry_out(desk, calendar, calendar.at.date())
+        parts = SampleDesk(
+            magazine=desk.magazine,
+            intake=desk.intake,
+            showing=desk.showing,
+            triage=desk.triage,
+            editing=desk.editing,
+            photos=desk.photos,
+            granting=desk.granting,
+            signing=desk.signing,
+            scheduling=desk.scheduling,
+            contributors=desk.contributors,
+        )
+        carry_out(parts, calendar, calendar.at.date())
         if passphrase == DEMO_PASSPHRASE:
             with desk.store.write() as unit:
                 unit.add(Setting(id=SAMPLE, value={"passphrase": passphrase}))
+
+
+def sample_mailbox() -> list[tuple[str, bytes]]:
+    """The invented mailbox that the sample desk is made from, as of today: relative paths and bytes."""
+    from app.samples.mails import mailbox_files
+
+    return mailbox_files(now().date())
 
 
 def _enrol(keys: DeskKeys) -> Unavailable | None:
@@ -393,7 +412,7 @@ class OpenDesk:
             "text": text_writer.write,
             "wordpress": wordpress_writer.write,
         }
-        egress = Egress(self.store, self.keys, members)
+        egress = Egress(members, self.store, self.keys)
         return Exporting(self.desk, self.sandbox, writers, _stamped, egress)
 
     @cached_property

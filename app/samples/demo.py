@@ -10,7 +10,6 @@ import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Protocol
 
 from app.domain.magazine import Magazine
 from app.domain.pieces import Stage
@@ -33,7 +32,8 @@ _FROM_INBOX = frozenset({Stage.INBOX, Stage.REVIEW, Stage.DECLINED, Stage.WITHDR
 _CHIEF = "marta"
 
 
-class SampleDesk(Protocol):
+@dataclass(frozen=True, slots=True)
+class SampleDesk:
     """The open desk that the demo works on."""
 
     magazine: Magazine

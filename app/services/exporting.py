@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,13 +37,10 @@ class Exported:
         return {
             "target": self.target,
             "files": [
-                {"path": str(path), "media_type": file.media_type, "bytes": len(file.data), "sha256": file.sha256}
+                {"path": str(path), "media_type": file.media_type, "bytes": len(file.data), "sha256": _sha256(file)}
                 for path, file in zip(self.paths, self.cleared.files, strict=True)
             ],
-            "gate": {
-                "checked": self.cleared.checked,
-                "findings": [finding.as_json() for finding in self.cleared.findings],
-            },
+            "gate": self.cleared.gate,
         }
 
 
@@ -94,7 +92,7 @@ class Exporting:
         if target == PREVIEW:
             article = replace(article, slug=f"{article.slug}-preview")
         files = self._writers["html" if target == PREVIEW else target](article)
-        return self._egress.clear(files, own=own_words(self._desk.magazine))
+        return self._egress.clear(files, own=own_words(self._desk.magazine), allowed_names=(article.byline,))
 
     def _record(self, token: str, target: str, cleared: Cleared, by: str) -> None:
         with self._desk.store.write() as unit:
@@ -109,10 +107,14 @@ class Exporting:
                     by=by,
                     revision=file.revision.number,
                     content_hash=file.hash,
-                    files=tuple({"name": each.name, "sha256": each.sha256} for each in cleared.files),
+                    files=tuple({"name": each.name, "sha256": _sha256(each)} for each in cleared.files),
                 )
             )
             self._desk.note(unit, piece.id, "export", by, target=target)
+
+
+def _sha256(file: ExportFile) -> str:
+    return hashlib.sha256(file.data).hexdigest()
 
 
 def own_words(magazine: Magazine) -> frozenset[str]:
