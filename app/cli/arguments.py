@@ -53,10 +53,12 @@ def _verb(verbs: Any, name: str, run: Verb, help: str, *, json: bool = False, by
 
 def _desks(verbs: Any) -> None:
     new = _verb(verbs, "new", desks.new, "make a desk; prints the recovery code once")
-    new.add_argument("dir", metavar="DIR")
+    new.add_argument("dir", metavar="DIR", help="a new folder")
     new.add_argument("--magazine", default="neutral", metavar="NAME", help="one of the profiles of the program")
     demo = _verb(verbs, "demo", desks.demo, "make a sample desk")
-    demo.add_argument("dir", metavar="DIR")
+    demo.add_argument("dir", metavar="DIR", help="a new folder")
+    mailbox = _verb(verbs, "mailbox", desks.mailbox, "write an invented mailbox to try the desk with")
+    mailbox.add_argument("dir", metavar="DIR", help="a new folder")
     _verb(verbs, "verify", desks.verify, "read every page and every blob", json=True)
     _verb(verbs, "audit", desks.audit, "print the audit log", json=True)
 

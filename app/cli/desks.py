@@ -9,7 +9,7 @@ from app import bootstrap
 from app.cli import passphrases
 from app.cli.opening import desk_folder, open_desk
 from app.cli.printing import as_json, line, problem, table
-from app.domain.errors import DeskError
+from app.domain.errors import DeskError, RuleBroken, Unavailable
 from app.words import told
 
 
@@ -34,6 +34,22 @@ def demo(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def mailbox(arguments: argparse.Namespace) -> int:
+    """Write the invented sample mailbox into a folder of its own."""
+    folder = Path(arguments.dir)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise RuleBroken("mailbox.exists", folder=arguments.dir)
+    for name, data in bootstrap.sample_mailbox():
+        path = folder / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        except OSError as error:
+            raise Unavailable("disk.unwritable", detail=error.strerror) from None
+        line(str(path))
+    return 0
+
+
 def verify(arguments: argparse.Namespace) -> int:
     """Read every page and every blob; exit status 4 on damage."""
     folder = desk_folder(arguments)
@@ -48,7 +64,8 @@ def verify(arguments: argparse.Namespace) -> int:
     if arguments.json:
         as_json({"ok": sound, "checks": checks})
     else:
-        table([(("ok" if c["ok"] else "DAMAGED"), c["name"], c["detail"]) for c in checks], ("", "check", "detail"))
+        rows = [("ok" if check["ok"] else "DAMAGED", check["name"], check["detail"]) for check in checks]
+        table(rows, ("", "check", "detail"), whole=True)
         line(f"{folder}: {'sound' if sound else 'DAMAGED'}")
     return 0 if sound else 4
 
@@ -60,5 +77,8 @@ def audit(arguments: argparse.Namespace) -> int:
     if arguments.json:
         as_json(rows)
     else:
-        table([(r["seq"], r["at"], r["actor"], r["act"], r["subject"]) for r in rows], ("", "at", "by", "act", "on"))
+        table(
+            [(r["seq"], r["at"], r["actor"], r["act"], r["subject"]) for r in rows],
+            ("", "at", "by", "act", "on"),
+        )
     return 0

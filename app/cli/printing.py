@@ -29,9 +29,9 @@ def problem(text: str) -> None:
     sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 
 
-def table(rows: Iterable[Sequence[object]], heads: Sequence[str]) -> None:
-    """Rows in columns; long cells are cut."""
-    cells = [[_cell(value) for value in row] for row in rows]
+def table(rows: Iterable[Sequence[object]], heads: Sequence[str], *, whole: bool = False) -> None:
+    """Rows in columns; long cells are cut, unless they are to be read ``whole``."""
+    cells = [[_cell(value, whole=whole) for value in row] for row in rows]
     if not cells:
         line("(nothing)")
         return
@@ -41,9 +41,9 @@ def table(rows: Iterable[Sequence[object]], heads: Sequence[str]) -> None:
         line("  ".join(padded).rstrip())
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, *, whole: bool) -> str:
     text = " ".join(str("" if value is None else value).split())
-    return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
+    return text if whole or len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
 
 
 def _width(text: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -33,20 +34,38 @@ def show(arguments: argparse.Namespace) -> int:
     if arguments.json:
         as_json(piece)
         return 0
-    line(f"{piece['token']}  {piece['title']}")
+    for said in _told(piece):
+        line(said)
+    return 0
+
+
+def _told(piece: dict[str, Any]) -> Iterator[str]:
+    """A piece in lines for people."""
     who = piece["contributor"]
-    line(f"{piece['kind']}, {piece['stage']}{', on hold' if piece['held'] else ''}, from {who['byline'] or '-'} ({who['protection']})")
-    line(f"{piece['words']} words in {piece['language'] or '?'}, section {piece['section'] or '-'}")
+    held = ", on hold" if piece["held"] else ""
+    yield f"{piece['token']}  {piece['title']}"
+    yield f"{piece['kind']}, {piece['stage']}{held}, from {who['byline'] or '-'} ({who['protection']})"
+    yield f"{piece['words']} words in {piece['language'] or '?'}, section {piece['section'] or '-'}"
+    for message in piece["messages"]:
+        yield f"message {message['id']}: {message['subject'] or 'no subject'}"
     for photo in piece["photos"]:
-        line(f"photograph {photo['number']}: {photo['name']}, {photo['width']} x {photo['height']}, {photo['caption'] or 'no caption'}")
+        words = photo["caption"] or "no caption"
+        used = "" if photo["used"] else ", not used"
+        size = f"{photo['width']} x {photo['height']}"
+        yield f"photograph {photo['number']}: {photo['name']}, {size}, {words}{used}"
+    numbers = {grant["id"]: photo["number"] for photo in piece["photos"] for grant in photo["grants"]}
+    for grant in piece["grants"]:
+        subject = f"photograph {numbers[grant['id']]}" if grant["id"] in numbers else "the text"
+        yield f"permission {grant['id']} for {subject}: {grant['basis']}, {grant['status']}"
     for each in piece["reservations"]:
-        line(f"reserved ({each['kind']}): {each['sentence']}")
+        yield f"reserved ({each['kind']}): {each['sentence']}{' (settled)' if each['settled'] else ''}"
+    for row in piece["signoffs"]:
+        yield f"signed by {row['person']} as {row['role']}{'' if row['fresh'] else ', stale'}"
     for gate in piece["gates"]:
         if not gate["ok"]:
-            line(f"still missing {gate['id']} ({gate['severity']}): {gate['why']}; {gate['fix']}")
+            yield f"still missing {gate['id']} ({gate['severity']}): {gate['why']}; {gate['fix']}"
     for entry in piece["history"]:
-        line(f"{entry['at']}  {entry['act']}  {entry['by']}  {entry['reason'] or ''}")
-    return 0
+        yield f"{entry['at']}  {entry['act']}  {entry['by']}  {entry['reason'] or ''}".rstrip()
 
 
 def text(arguments: argparse.Namespace) -> int:
@@ -69,8 +88,11 @@ def gates(arguments: argparse.Namespace) -> int:
     if arguments.json:
         as_json(rows)
     else:
-        marks = [("ok" if row["ok"] else "missing", row["id"], row["severity"], row["why"], row["fix"]) for row in rows]
-        table(marks, ("", "gate", "severity", "why", "fix"))
+        marks = [
+            ("ok" if row["ok"] else "missing", row["id"], row["severity"], row["why"], row["fix"])
+            for row in rows
+        ]
+        table(marks, ("", "gate", "severity", "why", "fix"), whole=True)
     return 0
 
 

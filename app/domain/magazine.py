@@ -7,6 +7,7 @@ dataclasses, whose fields are the keys of the file.  Rules of law that a magazin
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
@@ -263,7 +264,7 @@ def section(magazine: Magazine, key: str) -> Section:
     for node in magazine.sections:
         if node.key == key:
             return node
-    raise Usage("magazine.no-section", section=key)
+    raise Usage("magazine.no-section", section=key, possible=_keys(magazine.sections))
 
 
 def branch(magazine: Magazine, key: str) -> tuple[Section, ...]:
@@ -296,7 +297,7 @@ def region(magazine: Magazine, key: str) -> Region:
     for place in magazine.regions:
         if place.key == key:
             return place
-    raise Usage("magazine.no-region", region=key)
+    raise Usage("magazine.no-region", region=key, possible=_keys(magazine.regions))
 
 
 def kind_rule(magazine: Magazine, key: str) -> KindRule:
@@ -334,7 +335,7 @@ def person(magazine: Magazine, key: str) -> Person:
     for entry in magazine.people:
         if entry.key == key:
             return entry
-    raise Usage("magazine.no-person", person=key)
+    raise Usage("magazine.no-person", person=key, possible=_keys(magazine.people))
 
 
 def may_act(magazine: Magazine, person_key: str, role: str, day: date) -> bool:
@@ -386,3 +387,7 @@ def format_date(magazine: Magazine, day: date) -> str:
         out += filled
         rest = rest[len(token) :]
     return out
+
+
+def _keys(entries: Iterable[Section | Region | Person]) -> str:
+    return ", ".join(entry.key for entry in entries)

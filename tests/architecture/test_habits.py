@@ -11,7 +11,9 @@ from tests.architecture.source import dotted, found, outside, sources
 
 # Who may write a file, and what for. Whatever leaves the desk passes the egress gate and its file sink.
 WRITERS = {
+    "app/cli/desks.py": "the invented sample mailbox",
     "app/cli/last_desk.py": "which desk the window opened last",
+    "app/samples/demo.py": "the invented mails, to be received, in a folder that goes at once",
     "app/sandbox/": "pipes to the children, and the proof that a child cannot write",
     "app/storage/blobs.py": "encrypted blobs",
     "app/storage/desk_store.py": "an empty database that its owner alone may read",
