@@ -19,13 +19,16 @@ from app.domain.leaks_han import SIMPLIFIED
 APOSTROPHE, HYPHEN, SPACE, STOP = "'", "-", " ", "\x1f"
 """What separators become: the first two may stand inside a name, the last ends a sentence."""
 
+BARRIER = "\ufdd0"
+"""Stands between texts that were put together only to be looked through at once; a noncharacter of Unicode."""
+
 SEAMLESS = (
     "\u0e00-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u312f\u31a0-\u31bf\u3400-\u4dbf"
     "\u4e00-\u9fff\ua960-\ua97f\ua9e0-\ua9ff\uaa60-\uaa7f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 """Character class of the scripts that set no space between words: Thai to Burmese, Khmer, Han, kana, hangul."""
 
-TOKEN = re.compile(f"[0-9]+|[{SEAMLESS}]+|[^0-9 '\\-\x1f{SEAMLESS}]+")
+TOKEN = re.compile(f"[0-9]+|{BARRIER}|[{SEAMLESS}]+|[^0-9 '\\-\x1f{BARRIER}{SEAMLESS}]+")
 
 _CAMEL = re.compile("([a-zß-öø-ÿа-яёα-ω])([A-ZÀ-ÖØ-ÞА-ЯЁΑ-Ω])")
 _KEPT_MARKS = ((0x0900, 0x109F), (0x1780, 0x17FF), (0xA9E0, 0xA9FF), (0xAA60, 0xAA7F))
@@ -74,6 +77,8 @@ def _one(character: str) -> str:
     category = unicodedata.category(character)
     if character in _INVISIBLE or category == "Cf":
         return ""
+    if character == BARRIER:
+        return BARRIER
     if category in ("Mn", "Me", "Mc"):
         return character if any(low <= ord(character) <= high for low, high in _KEPT_MARKS) else ""
     if category == "Nd":
@@ -147,7 +152,7 @@ class View:
         return other
 
     def beginnings(self, long: int) -> list[int]:
-        """Where a secret may begin: at words, and inside those of ``long`` letters or more, numbers and other scripts."""
+        """Where a secret may begin: at words, and inside those of ``long`` letters, numbers and other scripts."""
         inside = (
             range(start + 1, start + len(token))
             for start, token in zip(self._ends, self.tokens, strict=False)

@@ -1,0 +1,286 @@
+"""The last gate: whatever leaves the desk is looked through for what must not, and only then cleared.
+
+It guards every exit.  A hit, or a part that cannot be read, blocks; a false alarm is settled on the term.
+The guarantee is "no known term in any form that can be decoded", not "nothing leaks".
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import InitVar, dataclass, replace
+from pathlib import Path
+from typing import Any, Final, NoReturn, final
+
+from app.domain.errors import Damaged, RuleBroken, Unavailable
+from app.domain.findings import Finding
+from app.domain.leaks import PARTS, Hit, Matcher, Member, Place, Term
+from app.domain.leaks_addresses import addresses
+from app.domain.leaks_folding import words
+from app.domain.people import Address, Contributor, Protection, SealedTerm
+from app.domain.public import ExportFile
+from app.services.ports import Keys, Store
+from app.words import _
+
+Unpack = Callable[[str, str, bytes], Iterator[Member]]
+"""Name, media type and bytes of a file to everything in it: ``formats.unpacking.members``."""
+
+_NAME = re.compile(r"[a-z0-9](?:[a-z0-9_-]|\.(?!\.|$)){0,199}")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
+"""Names that are devices on Windows."""
+
+_NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT))
+
+_TOKEN: Final = object()
+_BYLINE = frozenset((Place.BODY, Place.METADATA, Place.HEADER, PARTS))
+"""Where the name of somebody who agreed to be named is printed; file names are not among them."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """Files that passed the gate; only ``Egress.clear`` makes one, and every sink asks for one.
+
+    ``findings`` are warnings, ``checked`` is the number of places looked at.
+    """
+
+    files: tuple[ExportFile, ...]
+    findings: tuple[Finding, ...]
+    checked: int
+    token: InitVar[object]
+
+    def __init_subclass__(cls) -> NoReturn:
+        raise TypeError("only the gate clears")
+
+    def __post_init__(self, token: object) -> None:
+        if token is not _TOKEN:
+            raise TypeError("only the gate clears")
+
+    @property
+    def gate(self) -> dict[str, Any]:
+        """As ``transom export --json`` prints it."""
+        return {"checked": self.checked, "findings": [finding.as_json() for finding in self.findings]}
+
+    @property
+    def sentence(self) -> str:
+        """What may be said about it: never that nothing leaks."""
+        return _("no protected name found, {places} places looked at").format(places=self.checked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the desk knows about people when something is to leave."""
+
+    people: dict[str, Contributor]
+    addresses: tuple[Address, ...]
+    sealed: tuple[SealedTerm, ...]
+
+    @property
+    def protects(self) -> bool:
+        """Whether there is anybody for whom the vault must be in the checking state."""
+        return bool(self.sealed) or any(
+            person.protection is Protection.PROTECTED for person in self.people.values()
+        )
+
+
+class Egress:
+    """Clears files; the protected terms are in memory only, and only while the vault is in the checking state."""
+
+    def __init__(self, store: Store, keys: Keys, unpack: Unpack) -> None:
+        self._store = store
+        self._keys = keys
+        self._unpack = unpack
+        self._terms: dict[tuple[str, bytes], Term] = {}
+
+    def load(self) -> None:
+        """Bring the protected terms into memory, or out of it when the vault is locked.
+
+        Raises:
+            Damaged: ``seal.damaged``.
+        """
+        self._load(self._known())
+
+    def clear(
+        self,
+        files: Sequence[ExportFile],
+        *,
+        own: Collection[str] = (),
+        allowed_names: Collection[str] = (),
+    ) -> Cleared:
+        """The files, when nothing in them must stay here.
+
+        ``own`` are the magazine's own addresses, telephones and people.  ``allowed_names`` are names that
+        these files print: one that is an open contributor's byline may stand, although a protected
+        person is called the same.
+
+        Raises:
+            RuleBroken: ``egress.leak`` with ``findings``, which never repeat what they found.
+            Unavailable: ``vault.locked`` when the desk knows a protected person.
+            Damaged: ``seal.damaged``.
+        """
+        known = self._known()
+        self._load(known)
+        if known.protects and not self._keys.checking:
+            raise Unavailable("vault.locked")
+        open_names = _open_names(known, allowed_names)
+        terms = [_as_agreed(term, known) for term in self._terms.values()]
+        matcher = Matcher(terms, [*own, *open_names], [person.byline for person in known.people.values()])
+        look = _Look(matcher, known, self._keys, own)
+        for number, file in enumerate(files, 1):
+            look.through(number, file.name, self._unpack(file.name, file.media_type, file.data))
+        findings = look.findings
+        if any(finding.refuses for finding in findings):
+            raise RuleBroken("egress.leak", findings=findings)
+        return Cleared(tuple(files), tuple(findings), look.checked, _TOKEN)
+
+    def _known(self) -> _Known:
+        with self._store.read() as unit:
+            people = {person.id: person for person in unit.find(Contributor)}
+            return _Known(people, tuple(unit.find(Address)), tuple(unit.find(SealedTerm)))
+
+    def _load(self, known: _Known) -> None:
+        if not self._keys.checking:
+            self._terms = {}
+            return
+        have = self._terms
+        self._terms = {
+            (row.id, row.sealed): have.get((row.id, row.sealed)) or self._unsealed(row)
+            for row in known.sealed
+        }
+
+    def _unsealed(self, row: SealedTerm) -> Term:
+        try:
+            said = json.loads(self._keys.unseal(row.sealed, row.id))
+            settled = frozenset(map(str, said.get("settled", ())))
+            return Term(str(said["text"]), str(said["kind"]), row.contributor, settled=settled)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            # The cause would carry the secret into a traceback.
+            raise Damaged("seal.damaged") from None
+
+
+class _Look:
+    """One look through some files: the findings, and how many places were looked at."""
+
+    def __init__(self, matcher: Matcher, known: _Known, keys: Keys, own: Iterable[str]) -> None:
+        self.checked = 0
+        self._matcher = matcher
+        self._people = known.people
+        self._mark = keys.lookup
+        allowed = {keys.lookup(said) for said in own if "@" in said}
+        self._marks = {row.lookup: row.contributor for row in known.addresses if row.lookup not in allowed}
+        self._findings: dict[tuple[str, ...], Finding] = {}
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What was found, the grave first, each once for a place."""
+        return sorted(self._findings.values(), key=lambda finding: finding.severity)
+
+    def through(self, number: int, name: str, members: Iterable[Member]) -> None:
+        """Look through one file."""
+        file = _("file {number}").format(number=number) if self._hits(name, Place.NAME) else name
+        for member in members:
+            self.checked += 1
+            where = file
+            if member.path:
+                told = _("a part whose name tells it") if self._hits(member.path, Place.NAME) else member.path
+                where = f"{file}: {told}"
+            if member.unreadable:
+                why = f"{where}: {member.reason}"
+                finding = Finding("egress.unreadable", "block", ok=False, why=why, fix=_("Leave it out."))
+                self._findings.setdefault((where, member.reason), finding)
+            for hit in self._hits(member.text, member.place):
+                key = (where.partition(",")[0], hit.kind, hit.contributor, hit.severity, str(hit.part))
+                self._findings.setdefault(key, self._finding(where, hit))
+
+    def _hits(self, text: str, place: Place) -> list[Hit]:
+        hits = self._matcher.find(text, place)
+        if self._marks:
+            owners = {self._marks.get(self._mark(address)) for address in addresses(text)}
+            hits += [Hit("address", owner, place, "block", 0) for owner in sorted(filter(None, owners))]
+        return hits
+
+    def _finding(self, where: str, hit: Hit) -> Finding:
+        kind = _(_KINDS.get(hit.kind, "protected word"))
+        said = _("a word of the {kind} of contact {code}") if hit.part else _("the {kind} of contact {code}")
+        if hit.place in (Place.BODY, Place.OPAQUE):
+            where = _("{where}, near character {at}").format(where=where, at=hit.at)
+        person = self._people.get(hit.contributor)
+        why = f"{where}: {said.format(kind=kind, code=person.code if person else '?')}"
+        fix = _("Take it out. A false alarm is settled on the protected word itself.")
+        return Finding("egress.leak", hit.severity, ok=False, why=why, fix=fix)
+
+
+_KINDS = {"name": "name", "address": "mail address", "phone": "telephone number", "place": "place"}
+
+
+def _open_names(known: _Known, printed: Collection[str]) -> list[str]:
+    """Those of the ``printed`` names that are the byline of somebody who is open."""
+    bylines = {
+        tuple(words(person.byline))
+        for person in known.people.values()
+        if person.protection is Protection.OPEN
+    }
+    return [name for name in printed if tuple(words(name)) in bylines]
+
+
+def _as_agreed(term: Term, known: _Known) -> Term:
+    """The term, settled where a byline stands when the person is open under this name or agreed to it."""
+    person = known.people.get(term.contributor)
+    if person is None or term.kind != "name" or sorted(words(term.text)) != sorted(words(person.byline)):
+        return term
+    agreed = person.protection is Protection.OPEN or person.real_name_allowed
+    return replace(term, settled=term.settled | _BYLINE) if agreed else term
+
+
+def write_files(cleared: Cleared, folder: Path) -> list[Path]:
+    """Write what the gate cleared into ``folder``, which is made with its parents; gives the paths.
+
+    Each file appears whole or not at all, replaces one of its name, and is for this account alone (0600).
+
+    Raises:
+        Unavailable: ``disk.full``, ``disk.unwritable``.
+        ValueError: for a name that is not a plain lower-case file name.
+    """
+    if not isinstance(cleared, Cleared):
+        raise TypeError("only what the gate cleared is written")
+    names = [file.name for file in cleared.files]
+    if len(set(names)) < len(names) or not all(
+        _NAME.fullmatch(name) and not _RESERVED.match(name) for name in names
+    ):
+        raise ValueError("exported files have plain names, each once")
+    parts = {file.name: folder / f".{file.name}.part" for file in cleared.files}
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for file in cleared.files:
+            _write(parts[file.name], file.data)
+        for name, part in parts.items():
+            part.replace(folder / name)
+        _settle(folder)
+    except OSError as error:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+        code = "disk.full" if error.errno in _NO_ROOM else "disk.unwritable"
+        raise Unavailable(code, detail=error.strerror) from None
+    return [folder / name for name in parts]
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _settle(folder: Path) -> None:
+    """Make the new names last through a power cut, where a folder can be opened."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
