@@ -251,16 +251,13 @@ class OpenDesk:
     With ``writes`` it holds the desk's lock; close it in the end.
     """
 
-    def __init__(
-        self, place: Place, keys: DeskKeys, *, writes: bool, clock: Clock = now, listed: bool = False
-    ) -> None:
-        """Open the database, which a ``list_reader`` of this process has open already if ``listed``.
+    def __init__(self, place: Place, keys: DeskKeys, *, writes: bool, clock: Clock = now) -> None:
+        """Open the database.
 
         Raises:
-            Unavailable: ``desk.locked``, ``desk.newer``, ``database.missing``, ``database.plain``.
-            Damaged: ``database.damaged``.
+            Unavailable: ``desk.locked``, and as ``open_folder``.
+            Damaged: as ``open_folder``.
         """
-        from app.storage.connect import check_file
         from app.vault.working_keys import WorkingKeys
 
         self.place = place
@@ -269,8 +266,6 @@ class OpenDesk:
         self.keys: WorkingKeys = WorkingKeys(keys)
         self._lock = self._locked() if writes else None
         try:
-            if not listed and (place.database.exists() or not writes or keys.audit_head.sequence):
-                check_file(place.database)
             self.store: Store = self._opened()
         except BaseException:
             if self._lock is not None:
@@ -412,7 +407,7 @@ class OpenDesk:
             "text": text_writer.write,
             "wordpress": wordpress_writer.write,
         }
-        egress = Egress(members, self.store, self.keys)
+        egress = Egress(self.store, self.keys, members)
         return Exporting(self.desk, self.sandbox, writers, _stamped, egress)
 
     @cached_property

@@ -100,7 +100,7 @@ class WindowDesk:
 
         assert self._keys is not None
         last_desk.remember(self._folder)
-        self._desk = bootstrap.OpenDesk(bootstrap.Place(self._folder), self._keys, writes=True, listed=True)
+        self._desk = bootstrap.OpenDesk(bootstrap.Place(self._folder), self._keys, writes=True)
         return self._desk.store.listen
 
     def close(self) -> None:

@@ -18,7 +18,7 @@ from app.storage.mapping import from_columns, to_columns
 from app.storage.records import TABLES
 
 _table = TABLES[AuditEntry]
-_START = bytes(32).hex()
+START = bytes(32).hex()
 """What stands before the first line."""
 
 
@@ -29,7 +29,7 @@ def append(
     last = connection.execute(
         sa.select(_table.c.seq, _table.c.mac).order_by(_table.c.seq.desc()).limit(1)
     ).first()
-    seq, mac = (last.seq, last.mac) if last else (0, _START)
+    seq, mac = (last.seq, last.mac) if last else (0, START)
     at = clock().strftime("%Y-%m-%dT%H:%M:%SZ")
     rows = []
     for line in lines:
@@ -39,6 +39,24 @@ def append(
         rows.append(to_columns(entry) | {"mac": mac})
     connection.execute(sa.insert(_table), rows)
     return seq, mac
+
+
+def check_head(connection: sa.Connection, keys: Keys) -> None:
+    """See that the log has the line that keys.json remembers, without following the chain.
+
+    Raises:
+        Damaged: ``audit.behind`` when an older database was put back or the end of it was lost, and
+            ``audit.broken`` when another line stands in that place.
+    """
+    remembered, remembered_mac = keys.audit_head()
+    if remembered == 0:
+        return
+    mac = connection.execute(sa.select(_table.c.mac).where(_table.c.seq == remembered)).scalar()
+    if mac is None:
+        found = connection.execute(sa.select(sa.func.max(_table.c.seq))).scalar() or 0
+        raise Damaged("audit.behind", found=found, remembered=remembered)
+    if mac != remembered_mac:
+        raise Damaged("audit.broken", line=remembered)
 
 
 def entries(connection: sa.Connection) -> list[AuditEntry]:
@@ -55,7 +73,7 @@ def check(connection: sa.Connection, keys: Keys) -> int:
             ``audit.behind`` when lines that keys.json remembers are gone.
     """
     remembered, remembered_mac = keys.audit_head()
-    mac = _START
+    mac = START
     length = 0
     for entry in entries(connection):
         length += 1

@@ -6,6 +6,7 @@ a crash left behind, and is removed when the next program that writes opens the 
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Iterable
@@ -20,7 +21,7 @@ from app.storage.records import blob as table
 
 LARGE = 64 * 1024
 """Bytes from which a blob is a file of its own."""
-_FULL = 28  # errno.ENOSPC
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Blobs:
@@ -111,14 +112,21 @@ class Blobs:
                 file.write(hidden)
                 file.flush()
                 os.fsync(file.fileno())
-            folder = os.open(self._folder, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+            _sync_folder(self._folder)
         except OSError as error:
             path.unlink(missing_ok=True)
-            if error.errno == _FULL:
+            if error.errno in _FULL:
                 raise Unavailable("disk.full") from None
             raise Unavailable("disk.unwritable", detail=error.strerror) from None
         return name
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new name durable.  Windows opens no folders and keeps names in its journal."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -7,14 +7,18 @@ asked for its cipher version and the file's header is looked at before anything 
 
 from __future__ import annotations
 
+import os
+import threading
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
-from app.domain.errors import Damaged, Unavailable
+from app.domain.errors import Damaged, DeskError, Unavailable
 
 _PLAIN_HEADER = b"SQLite format 3\0"
+_KEY = 32
 _PAGE = 16384
 SCHEMA = "0001"
 """The newest migration that this program knows."""
@@ -30,26 +34,75 @@ _AFTER_KEY = (
     "PRAGMA cache_size = -65536",
     "PRAGMA busy_timeout = 10000",
 )
+_UNWRITABLE = frozenset({"WRITE", "FSYNC", "DIR_FSYNC", "TRUNCATE", "SHMOPEN", "SHMSIZE", "SHMMAP", "DELETE"})
+"""What SQLite names after ``SQLITE_IOERR_`` when it was the writing that failed."""
+
+_open_here: Counter[str] = Counter()
+_turn = threading.Lock()
+
+
+class Connection(driver.Connection):
+    """A driver connection that is counted while it is open, so that ``check_file`` keeps away from its file."""
+
+    def __init__(self, database: str | Path, *arguments: Any, **options: Any) -> None:
+        super().__init__(database, *arguments, **options)
+        self._counted = os.path.realpath(database)
+        with _turn:
+            _open_here[self._counted] += 1
+
+    def close(self) -> None:
+        """Close it, once."""
+        super().close()
+        with _turn:
+            if self._counted:
+                _open_here[self._counted] -= 1
+            self._counted = ""
 
 
 def check_file(path: Path) -> None:
-    """Look at the header of ``path`` before this process has opened it.
+    """Look at the header of ``path``, unless this process has it open.
 
-    Only then: a handle of our own on an open database drops SQLite's POSIX locks when it closes.
+    A handle of our own on an open database drops SQLite's POSIX locks when it closes; another program
+    would then take the write-ahead log away under us.
 
     Raises:
         Unavailable: ``database.missing``, or ``database.plain`` for a file that is not encrypted.
         Damaged: ``database.damaged`` for a file too short to be a database.
     """
-    try:
-        with path.open("rb") as file:
-            header = file.read(len(_PLAIN_HEADER))
-    except FileNotFoundError:
-        raise Unavailable("database.missing", path=path.name) from None
+    with _turn:
+        if _open_here[os.path.realpath(path)] > 0:
+            return
+        try:
+            with path.open("rb") as file:
+                header = file.read(len(_PLAIN_HEADER))
+        except FileNotFoundError:
+            raise Unavailable("database.missing", path=path.name) from None
+        except OSError as error:
+            raise Unavailable("database.unreachable", detail=error.strerror) from None
     if header == _PLAIN_HEADER:
         raise Unavailable("database.plain", path=path.name)
     if len(header) < len(_PLAIN_HEADER):
         raise Damaged("database.damaged", detail="the file is cut short")
+
+
+def explained(error: BaseException | None) -> DeskError | None:
+    """The desk's error for one of the driver's; None for what is a bug of the program."""
+    name = str(getattr(error, "sqlite_errorname", ""))
+    kind, _, detail = name.removeprefix("SQLITE_").partition("_")
+    match kind:
+        case "FULL":
+            return Unavailable("disk.full")
+        case "BUSY" | "LOCKED":
+            return Unavailable("database.busy")
+        case "READONLY":
+            return Unavailable("database.readonly")
+        case "CANTOPEN" | "PERM":
+            return Unavailable("database.unreachable", detail=str(error))
+        case "IOERR" if detail in _UNWRITABLE:
+            return Unavailable("disk.unwritable", detail=str(error))
+        case "IOERR" | "CORRUPT" | "NOTADB":
+            return Damaged("database.damaged", detail=str(error))
+    return None
 
 
 def prepare(connection: Any, key: bytes) -> None:
@@ -58,7 +111,10 @@ def prepare(connection: Any, key: bytes) -> None:
     Raises:
         Unavailable: ``cipher.missing`` when the driver is not SQLCipher.
         Damaged: ``database.damaged`` when the key does not open the file.
+        Unavailable, Damaged: as ``explained``.
     """
+    if len(key) != _KEY:
+        raise ValueError(f"the key has {_KEY} bytes")
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     version = cursor.execute("PRAGMA cipher_version").fetchone()
@@ -70,7 +126,7 @@ def prepare(connection: Any, key: bytes) -> None:
         cursor.execute("PRAGMA journal_mode = WAL").fetchall()
         cursor.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except driver.DatabaseError as error:
-        raise Damaged("database.damaged", detail=str(error)) from None
+        raise explained(error) or Damaged("database.damaged", detail=str(error)) from None
     finally:
         cursor.close()
 
@@ -81,7 +137,10 @@ def open_plainly(path: Path, key: bytes) -> Any:
     Raises:
         Unavailable, Damaged: as ``prepare``, and ``desk.newer`` as ``schema_of``.
     """
-    connection = driver.connect(path, check_same_thread=False, isolation_level=None)
+    try:
+        connection = driver.connect(path, check_same_thread=False, isolation_level=None, factory=Connection)
+    except driver.OperationalError as error:
+        raise explained(error) or Unavailable("database.unreachable", detail=str(error)) from None
     try:
         prepare(connection, key)
         schema_of(connection)

@@ -3,37 +3,75 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
+import sqlalchemy as sa
+
+from app.domain.errors import Unavailable
 from app.services.ids import Ids
 from app.services.ports import Clock, Keys
+from app.storage import audit
 from app.storage.blobs import Blobs
-from app.storage.connect import SCHEMA, open_plainly, schema_of
-from app.storage.engine import open_encrypted
+from app.storage.connect import SCHEMA, check_file, schema_of
+from app.storage.engine import open_encrypted, told
 from app.storage.migrate import migrate
 from app.storage.store import Store
 
+Snapshot = Callable[[str], None]
+"""Makes a verified backup of a desk of the named schema."""
 
-def open_folder(database: Path, keys: Keys, blobs: Blobs, clock: Clock, ids: Ids, *, writes: bool) -> Store:
+
+def open_folder(
+    database: Path,
+    keys: Keys,
+    blobs: Blobs,
+    clock: Clock,
+    ids: Ids,
+    *,
+    writes: bool,
+    before_migration: Snapshot | None = None,
+) -> Store:
     """The store of a desk in a folder.
 
-    A writer also brings the schema up to date and removes what a crash left in the folder of blobs.
+    A writer also makes the database of a new desk, brings the schema of an old one up to date, after
+    ``before_migration``, and removes what a crash left in the folder of blobs.
 
     Raises:
-        Unavailable: ``desk.newer``.
-        Damaged: ``database.damaged``.
+        Unavailable: ``database.missing``, ``database.plain``, ``desk.newer``, and ``desk.older`` for a
+            reader, who must not change the schema.
+        Damaged: ``database.damaged``; for a writer ``audit.behind`` and ``audit.broken`` too: what is left
+            of a desk that lost something stays as it is.
     """
-    if not database.exists():
+    if database.exists() or not writes or keys.audit_head()[0]:
+        check_file(database)
+    else:
         os.close(os.open(database, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    connection = open_plainly(database, keys.database_key())
-    found = schema_of(connection)
     engine = open_encrypted(database, keys.database_key())
     try:
-        if found != SCHEMA and writes:
-            migrate(engine)
-    finally:
-        connection.close()
-    store = Store(engine, blobs, keys, clock, ids)
-    if writes:
-        store.sweep()
+        _bring_up_to_date(engine, before_migration if writes else None, writes=writes)
+        store = Store(engine, blobs, keys, clock, ids, writes=writes)
+        if writes:
+            with store.read() as unit:
+                audit.check_head(unit.connection, keys)
+            store.sweep()
+    except BaseException:
+        engine.dispose()
+        raise
     return store
+
+
+def _bring_up_to_date(engine: sa.Engine, before_migration: Snapshot | None, *, writes: bool) -> None:
+    with told():
+        raw = engine.raw_connection()
+        try:
+            found = schema_of(raw.driver_connection)
+        finally:
+            raw.close()
+    if found == SCHEMA:
+        return
+    if not writes:
+        raise Unavailable("desk.older", found=found, known=SCHEMA)
+    if found and before_migration is not None:
+        before_migration(found)
+    migrate(engine)

@@ -100,4 +100,3 @@ class Inspecting:
             asked = sa.select(sa.func.count()).where(table.c.state == str(ArrivalState.STORED))
             waiting = unit.connection.execute(asked).scalar_one()
         return f"{waiting} wait to be read" if waiting else "all were read"
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -20,14 +21,17 @@ class DeskLock:
             Unavailable: ``desk.locked`` with ``who`` and ``since``, or ``disk.unwritable``.
         """
         self._path = folder / "desk.lock"
-        self._lock = FileLock(self._path, mode=0o600)
+        # The window opens a desk on one thread and may close it on another.
+        self._lock = FileLock(self._path, mode=0o600, thread_local=False)
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
             raise Unavailable("desk.locked", **self._holder()) from None
         except OSError as error:
             raise Unavailable("disk.unwritable", detail=error.strerror) from None
-        self._path.write_text(json.dumps({"who": who, "since": since}), encoding="utf-8")
+        # Who holds it is a courtesy to the next program; a full disk does not cost the lock.
+        with suppress(OSError):
+            self._path.write_text(json.dumps({"who": who, "since": since}), encoding="utf-8")
 
     def release(self) -> None:
         """Let another program in."""

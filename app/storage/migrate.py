@@ -9,9 +9,12 @@ from alembic.config import Config
 from app.domain.errors import Damaged
 from app.storage.engine import WRITES, told
 
+SCRIPTS = "app.storage:migrations"
+"""Where the steps are, in alembic's way of naming a package's folder."""
 
-def migrate(engine: sa.Engine) -> None:
-    """Run every step that is missing, all of them in one transaction.
+
+def migrate(engine: sa.Engine, scripts: str = SCRIPTS) -> None:
+    """Run every step of ``scripts`` that is missing, all of them in one transaction.
 
     A step that rebuilds a table drops the old one, and with foreign keys on that deletes what points
     to it; the pragma does nothing inside a transaction, so it is turned off before.
@@ -28,7 +31,7 @@ def migrate(engine: sa.Engine) -> None:
         try:
             with connection.begin():
                 config = Config()
-                config.set_main_option("script_location", "app.storage:migrations")
+                config.set_main_option("script_location", scripts)
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
                 if local and connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():

@@ -51,7 +51,7 @@ _UNIQUE = {
     Contributor: (("code",),),
 }
 _INDEXES = {
-    Piece: (("stage", "received_at"), ("contributor",), ("duplicate_of",)),
+    Piece: (("stage", "duplicate_of", "id"), ("contributor",), ("duplicate_of", "id")),
     History: (("piece",),),
     Message: (("piece",), ("message_id",), ("contributor",)),
     Asset: (("message",), ("piece",), ("sha256",)),

@@ -7,6 +7,7 @@ characters find; an index by trigrams would be three times as large and find non
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,14 +16,25 @@ from app.services.rows import Hit
 from app.storage.records import search_entry as entries
 
 _HAN = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
+_MARKS = re.compile(
+    "[\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c-\u200f]"
+)
+"""Accents, Hebrew points, Arabic vowel signs and stretching, soft hyphens, joiners and marks of direction."""
 _WORD = re.compile(r"\w+")
 _RANKED = 5000
 """Only the newest hits are ranked, so that a word found everywhere costs no more than another."""
 
 
 def spaced(text: str) -> str:
-    """``text`` with a space round each Han character and kana."""
-    return _HAN.sub(r" \1 ", text)
+    """``text`` without accents, vowel signs and stretching, with a space round each Han character and kana.
+
+    Both sides of a search go through here, so that "préfecture" and "prefecture", a vocalised Arabic
+    word and a bare one, find each other.
+    """
+    if text.isascii():
+        return text
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+    return _HAN.sub(r" \1 ", unicodedata.normalize("NFC", bare))
 
 
 def phrase(text: str) -> str:
@@ -51,8 +63,9 @@ class Search:
             for place, row in enumerate(rows, 1)
         ]
         self._connection.execute(sa.insert(entries), named)
+        shape = _words_only if self._shared else spaced
         texts = [
-            {"id": top + place, "title": spaced(row[3]), "body": spaced(row[4])}
+            {"id": top + place, "title": shape(row[3]), "body": shape(row[4])}
             for place, row in enumerate(rows, 1)
         ]
         if self._shared:
@@ -75,10 +88,24 @@ class Search:
         )
         return [Hit(piece=row.piece, where=row.place, ref=row.ref, score=float(row.score)) for row in rows]
 
+    def purge(self) -> None:
+        """Take out of the index what was replaced in it.
+
+        FTS5 only marks the rows of a table without content as deleted; their words stay in its segments
+        until these are merged.
+        """
+        if not self._shared:
+            self._connection.execute(sa.text("INSERT INTO search_text(search_text) VALUES ('optimize')"))
+
     def _forget(self, id: Any) -> None:
         if not self._shared:
             self._connection.execute(sa.text("DELETE FROM search_text WHERE rowid = :id"), {"id": id})
         self._connection.execute(sa.delete(entries).where(entries.c.id == id))
+
+
+def _words_only(text: str) -> str:
+    """The words alone: PostgreSQL's parser would take addresses, paths and numbers as words of their own."""
+    return " ".join(_WORD.findall(spaced(text)))
 
 
 def _words(text: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from app.domain.errors import Conflict, RuleBroken
+from app.domain.errors import Conflict, RuleBroken, Unavailable
 from app.services.changes import Changes, Listener
 from app.services.ids import Ids
 from app.services.ports import Clock, Keys
@@ -31,12 +31,15 @@ _APPEND_ONLY = frozenset({"audit", "history", "signature", "publication", "revis
 class Store:
     """The desk's database and blobs, over one engine."""
 
-    def __init__(self, engine: sa.Engine, blobs: Blobs, keys: Keys, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self, engine: sa.Engine, blobs: Blobs, keys: Keys, clock: Clock, ids: Ids, *, writes: bool
+    ) -> None:
         self._engine = engine
         self._blobs = blobs
         self._keys = keys
         self._clock = clock
         self._ids = ids
+        self._writes = writes
         self._writing = threading.Lock()
         self._listeners: list[Listener] = []
 
@@ -46,32 +49,52 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[Unit]:
-        """A transaction that writes, one at a time.
+        """A transaction that writes, one at a time; a second one on the same thread would wait for itself.
 
         Raises:
-            Unavailable, Damaged: as ``engine.told``.
+            Unavailable: ``desk.reading`` for a desk that was opened to be read, and as ``engine.told``.
+            Damaged: as ``engine.told``.
         """
+        if not self._writes:
+            raise Unavailable("desk.reading")
         with self._writing, told():
             with self._engine.connect().execution_options(**{WRITES: True}) as connection:
                 unit = Unit(connection, self._blobs, self._ids)
-                try:
-                    with connection.begin():
+                with connection.begin():
+                    try:
                         yield unit
                         changes, head = unit.finish(self._keys, self._clock)
-                except BaseException:
-                    self._blobs.discard(unit.files)
-                    raise
+                    except BaseException:
+                        self._blobs.discard(unit.files)
+                        raise
+                # A commit that failed may yet stand in the write-ahead log, so its files stay until the sweep.
             if head is not None:
-                self._keys.save_audit_head(*head)
+                # The transaction stands, whatever becomes of keys.json: the next one brings it up to date.
+                with suppress(Unavailable):
+                    self._keys.save_audit_head(*head)
         if changes.things:
             for listener in self._listeners:
                 listener(changes)
 
     @contextmanager
     def read(self) -> Iterator[Unit]:
-        """A transaction that sees one consistent state."""
+        """A transaction that sees one consistent state and can change nothing.
+
+        Raises:
+            Unavailable, Damaged: as ``engine.told``.
+        """
         with told(), self._engine.connect() as connection, connection.begin():
             yield Unit(connection, self._blobs, self._ids)
+
+    def since(self, seq: int) -> Changes:
+        """What was changed after ``seq`` of the change log, by whatever program."""
+        asked = sa.select(change_log.c.seq, change_log.c.kind, change_log.c.thing).where(
+            change_log.c.seq > seq
+        )
+        with self.read() as unit:
+            rows = unit.connection.execute(asked).all()
+        newest = max((row.seq for row in rows), default=seq)
+        return Changes(newest, frozenset((row.kind, row.thing) for row in rows))
 
     def sweep(self) -> int:
         """Remove the files that a crash left without a row; gives their number."""
@@ -97,6 +120,7 @@ class Unit:
         self._things: dict[tuple[str, str], None] = {}
         self._texts: dict[str, tuple[str, str, str, str, str]] = {}
         self._new_blobs: list[dict[str, Any]] = []
+        self._purges = False
 
     def add(self, *rows: Any) -> None:
         """Write new rows, in order; rows of one class that follow each other go in one statement."""
@@ -130,8 +154,7 @@ class Unit:
         table = TABLES[kind]
         asked = sa.select(*(table.c[name] for name, _, _ in codecs(kind)))
         for name, value in equal.items():
-            column = table.c[name]
-            asked = asked.where(column.in_(value) if isinstance(value, (list, tuple)) else column == value)
+            asked = asked.where(_equals(table.c[name], value))
         key = table.c[order.removeprefix("-")]
         asked = asked.order_by(key.desc() if order.startswith("-") else key)
         if limit:
@@ -214,9 +237,13 @@ class Unit:
         return self._blobs.read(self.connection, id)
 
     def reseal_blob(self, id: str) -> None:
-        """Wrap the key of a blob to the vault; no file is rewritten."""
+        """Wrap the key of a blob to the vault; no file is rewritten.
+
+        What was sealed must not stay in the index either: its replaced words go with this transaction.
+        """
         self._flush_blobs()
         self._blobs.reseal(self.connection, id)
+        self._purges = True
 
     def index(self, where: str, ref: str, piece: str, title: str, body: str) -> None:
         """Make a text findable, in place of what ``ref`` said before."""
@@ -236,6 +263,8 @@ class Unit:
         self._flush_blobs()
         if self._texts:
             Search(self.connection).put(list(self._texts.values()))
+        if self._purges:
+            Search(self.connection).purge()
         head = append(self.connection, keys, clock, self._audit) if self._audit else None
         seq = 0
         if self._things:
@@ -248,3 +277,9 @@ class Unit:
         if self._new_blobs:
             from_blobs, self._new_blobs = self._new_blobs, []
             self.connection.execute(sa.insert(blob_table), from_blobs)
+
+
+def _equals(column: sa.Column[Any], value: Any) -> sa.ColumnElement[bool]:
+    if isinstance(value, (list, tuple)):
+        return column.in_(value)
+    return column.is_(None) if value == "" and column.foreign_keys else column == value

@@ -74,6 +74,7 @@ class Blob:
     def close(self) -> None: ...
 
 class Connection:
+    def __init__(self, database: str | PathLike[str], *arguments: Any, **options: Any) -> None: ...
     isolation_level: str | None
     row_factory: Any
     text_factory: Any

@@ -175,16 +175,19 @@ _INDEXES = (
     ("vault_record", "contributor"),
 )
 _LOCAL = (
-    "CREATE VIRTUAL TABLE search_text USING fts5(title, body, content='', contentless_delete=1,"
-    " tokenize='unicode61 remove_diacritics 2')",
-    "INSERT INTO search_text(search_text, rank) VALUES ('secure-delete', 1)",
+    (
+        "CREATE VIRTUAL TABLE search_text USING fts5(title, body, content='', contentless_delete=1,"
+        " tokenize='unicode61 remove_diacritics 2')"
+    ),
     "CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'append-only'); END",
     "CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'append-only'); END",
 )
 _SHARED = (
     "ALTER TABLE search_entry ADD COLUMN words tsvector",
     "CREATE INDEX ix_search_entry_words ON search_entry USING gin (words)",
-    "CREATE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS"
-    " $$ BEGIN RAISE EXCEPTION 'append-only'; END $$",
+    (
+        "CREATE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE EXCEPTION 'append-only'; END $$"
+    ),
     "CREATE TRIGGER audit_stays BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION append_only()",
 )

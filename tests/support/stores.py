@@ -1,0 +1,76 @@
+"""Stores for tests: a desk's folder with cheap keys, opened below the services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.domain.pieces import Piece, Stage
+from app.services.ids import Ids
+from app.storage.blobs import Blobs
+from app.storage.desk_store import open_folder
+from app.storage.store import Store
+from app.vault import desk_keys
+from app.vault.desk_keys import DeskKeys
+from app.vault.keyfile import KeyFile
+from app.vault.passphrase import Cost
+from app.vault.working_keys import WorkingKeys
+
+CHEAP = Cost(1, 8192)
+"""A guess at a test's passphrase costs next to nothing."""
+PASSPHRASE = "correct horse"
+AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+LARGE = bytes(range(256)) * 1024
+"""A blob of 256 KiB, which is a file of its own."""
+
+
+def clock() -> datetime:
+    """An instant that stands still."""
+    return AT
+
+
+class Folder:
+    """The folder of a desk: its keys are made with it, its database at the first opening."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder
+        self.database = folder / "desk.db"
+        self.blobs = folder / "blobs"
+        self.key_file = KeyFile(folder / "keys.json")
+        if not self.key_file.exists():
+            self.blobs.mkdir(parents=True, mode=0o700)
+            _, self.code = desk_keys.create(
+                self.key_file, "01JDESK", PASSPHRASE, data_exists=False, cost=CHEAP
+            )
+
+    def keys(self) -> DeskKeys:
+        """The keys, as the passphrase opens them now."""
+        return desk_keys.open_by_passphrase(self.key_file, PASSPHRASE, floor=CHEAP)
+
+    def working_keys(self) -> WorkingKeys:
+        """The keys as storage uses them."""
+        return WorkingKeys(self.keys())
+
+    @contextmanager
+    def open(self, *, writes: bool = True) -> Iterator[Store]:
+        """The store of the desk, closed in the end."""
+        keys = self.working_keys()
+        store = open_folder(self.database, keys, Blobs(keys, self.blobs), clock, Ids(), writes=writes)
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+def piece(number: int = 1, title: str = "A title") -> Piece:
+    """A piece with that number."""
+    return Piece(
+        id=f"{number:026d}",
+        token=f"WR-2026-{number:04d}",
+        kind="article",  # type: ignore[arg-type]
+        stage=Stage.INBOX,
+        title=title,
+        received_at="2026-11-23T09:00:00Z",
+    )
