@@ -9,7 +9,7 @@ from datetime import date
 
 from app.domain.deadlines import first_date
 from app.domain.language import tell
-from app.domain.phrases import Phrases, fold
+from app.domain.phrases import RESERVATIONS, Phrases, fold
 
 _LONG = 2400
 """Characters of a text from which only its beginning and its end are looked at: the rest is a manuscript."""
@@ -29,7 +29,7 @@ _IS_TEXT = re.compile(
 _BEFORE_IT = r"[\s,]*(?:n[o.°º]*|nr\.?|#|numbers?|numero|номер|رقم)?\s*"
 _NUMBERED = re.compile(
     rf"{_PICTURE}{_BEFORE_IT}((?<!\w)\d{{1,2}}(?!\w)(?:\s*(?:,|and|e|et|и|و|和|或|&|-|to|a|до|至|到|الي)\s*\d{{1,2}}(?!\w))*)"
-    rf"|(\d{{1,2}})\s*(?:st|nd|rd|th|a|ª|e|eme|-?[а-я]{{1,2}})?\s+{_PICTURE}|第\s*(\d{{1,2}})\s*[张張幅]"
+    rf"|(\d{{1,2}})\s*(?:st|nd|rd|th|a|ª|e|eme|-?[а-я]{{1,2}})\s+{_PICTURE}|第\s*(\d{{1,2}})\s*[张張幅]"
 )
 _RANGE = re.compile(r"(\d{1,2})\s*(?:-|to|a|до|至|到|الي)\s*(\d{1,2})")
 
@@ -95,14 +95,15 @@ def _without_permissions(told: str, phrases: Phrases) -> str:
 
 def _meant(matches: Mapping[str, re.Match[str]], told: str) -> list[str]:
     """The kinds that a sentence speaks of: "my picture is not for publication" does not speak of the text."""
-    general = matches.get("not-for-publication")
-    if general is None:
-        return list(matches)
+    kinds = [kind for kind in RESERVATIONS if kind in matches]
+    if "not-for-publication" not in matches:
+        return kinds
+    general = matches["not-for-publication"]
     narrower = [matches[kind] for kind in ("no-name", "not-this-picture", "embargo") if kind in matches]
     covered = any(match.start() < general.end() and general.start() < match.end() for match in narrower)
     if covered and not _IS_TEXT.search(told[: max(match.end() for match in narrower)]):
-        return [kind for kind in matches if kind != "not-for-publication"]
-    return list(matches)
+        kinds.remove("not-for-publication")
+    return kinds
 
 
 def _subjects(kind: str, told: str, start: int, phrases: Phrases) -> list[str]:
