@@ -67,7 +67,7 @@ def fit_by_chance(needle: Needle, view: View, start: int) -> tuple[int, Force]:
 def _holds_together(needle: Needle, view: View, start: int, inner: list[int]) -> bool:
     """Whether the borders of words inside the match are where the secret has them."""
     if needle.style is Style.RUN:
-        return all(STOP not in view.gap(place) for place in inner)
+        return all(place - start in needle.seams or STOP not in view.gap(place) for place in inner)
     if needle.style is not Style.TIGHT or len(inner) == len(needle.solid) - 1:
         return True
     return all(place - start in needle.seams or view.gap(place) in (APOSTROPHE, HYPHEN) for place in inner)

@@ -67,9 +67,6 @@ _SCHEMES: tuple[dict[str, str], ...] = (
 )
 """How other ways of writing Cyrillic in Latin letters differ from that one."""
 
-_ENDINGS = (("ий", "y"), ("ый", "y"), ("ия", "ia"), ("ея", "ea"))
-"""Endings that are mostly cut short: Dmitry, Maria."""
-
 _UMLAUTS: tuple[dict[str, str], ...] = (
     {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"},
     {"ü": "v"},  # pinyin as it is typed
@@ -92,10 +89,12 @@ def spellings(name: str) -> Iterator[str]:
 
 
 def _romanised(name: str) -> Iterator[str]:
-    shorter = name
-    for ending, latin in _ENDINGS:
-        shorter = re.sub(rf"{ending}\b", latin, shorter)
-    written = {name, shorter, *(re.sub(r"\b[еэ]", "ye", form) for form in (name, shorter))}
+    """``name`` by every scheme, also with the endings that are mostly cut short: Dmitry, Maria."""
+    written = {name}
+    for short in ("y", "i"):
+        form = re.sub(r"[иы]й\b", short, name)
+        written.add(re.sub(r"(?<=[ие])я\b", "a", form))
+    written |= {re.sub(r"\b[еэ]", "ye", form) for form in written}
     written |= {form.replace("кс", "x") for form in written}
     for form in sorted(written):
         for scheme in _SCHEMES:
