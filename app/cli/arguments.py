@@ -29,7 +29,12 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"transom {__version__}")
     top.add_argument("--desk", metavar="DIR", help="the desk's folder (default: TRANSOM_DESK)")
-    top.add_argument("--passphrase-file", metavar="FILE", help="a file that holds the passphrase and nothing else")
+    top.add_argument(
+        "--passphrase-file", metavar="FILE", help="a file that holds the passphrase and nothing else"
+    )
+    top.add_argument(
+        "--json", action="store_true", help="print one JSON document; may stand behind the verb too"
+    )
     verbs = top.add_subparsers(dest="verb", metavar="VERB", parser_class=_Parser)
     _desks(verbs)
     _intake(verbs)
@@ -45,7 +50,9 @@ def _verb(verbs: Any, name: str, run: Verb, help: str, *, json: bool = False, by
     made = verbs.add_parser(name, help=help, description=help)
     made.set_defaults(run=run)
     if json:
-        made.add_argument("--json", action="store_true", help="print one JSON document")
+        made.add_argument(
+            "--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document"
+        )
     if by:
         made.add_argument("--by", metavar="PERSON", help="who acts, by key (default: TRANSOM_PERSON)")
     return made
@@ -54,7 +61,9 @@ def _verb(verbs: Any, name: str, run: Verb, help: str, *, json: bool = False, by
 def _desks(verbs: Any) -> None:
     new = _verb(verbs, "new", desks.new, "make a desk; prints the recovery code once")
     new.add_argument("dir", metavar="DIR", help="a new folder")
-    new.add_argument("--magazine", default="neutral", metavar="NAME", help="one of the profiles of the program")
+    new.add_argument(
+        "--magazine", default="neutral", metavar="NAME", help="one of the profiles of the program"
+    )
     demo = _verb(verbs, "demo", desks.demo, "make a sample desk")
     demo.add_argument("dir", metavar="DIR", help="a new folder")
     mailbox = _verb(verbs, "mailbox", desks.mailbox, "write an invented mailbox to try the desk with")
@@ -64,14 +73,19 @@ def _desks(verbs: Any) -> None:
 
 
 def _intake(verbs: Any) -> None:
-    receive = _verb(verbs, "receive", intake.receive, "take in mails, mailboxes, folders and files", json=True)
+    receive = _verb(
+        verbs, "receive", intake.receive, "take in mails, mailboxes, folders and files", json=True
+    )
     receive.add_argument("paths", nargs="+", metavar="PATH")
     messages = _verb(verbs, "messages", intake.messages, "list messages", json=True)
     messages.add_argument("--class", dest="klass", default="", metavar="CLASS")
     messages.add_argument("--unfiled", action="store_true", help="only those that are on no piece")
-    message = _verb(verbs, "message", intake.message, "show one message", json=True)
+    message = _verb(verbs, "message", intake.message, "show one message", json=True, by=True)
     message.add_argument("id", metavar="ID")
     message.add_argument("--raw", action="store_true", help="the exact bytes that arrived")
+    message.add_argument(
+        "--reason", default="", metavar="TEXT", help="why a protected person's are read; logged"
+    )
     klass = _verb(verbs, "class", intake.classify, "correct the class of a message", by=True)
     klass.add_argument("message", metavar="MESSAGE")
     klass.add_argument("klass", metavar="CLASS")
@@ -89,7 +103,7 @@ def _reading(verbs: Any) -> None:
     listing = _verb(verbs, "list", reading.list_pieces, "list pieces", json=True)
     listing.add_argument("--stage", default="", metavar="S")
     listing.add_argument("--search", default="", metavar="TEXT")
-    show = _verb(verbs, "show", reading.show, "show everything about a piece", json=True)
+    show = _verb(verbs, "show", reading.show, "show everything about a piece", json=True, by=True)
     show.add_argument("token", metavar="TOKEN")
     text = _verb(verbs, "text", reading.text, "print the text of a piece", json=True)
     text.add_argument("token", metavar="TOKEN")
@@ -139,8 +153,12 @@ def _writing(verbs: Any) -> None:
     edit = _verb(verbs, "edit", working.edit, "a new revision from a document", by=True)
     edit.add_argument("token", metavar="TOKEN")
     edit.add_argument("--file", required=True, metavar="FILE")
-    edit.add_argument("--change", default="update", metavar="C", help="typographical, correction, update or reply")
-    edit.add_argument("--changes", default="keep", choices=("keep", "accept", "reject"), help="its tracked changes")
+    edit.add_argument(
+        "--change", default="update", metavar="C", help="typographical, correction, update or reply"
+    )
+    edit.add_argument(
+        "--changes", default="keep", choices=("keep", "accept", "reject"), help="its tracked changes"
+    )
     photo = _verb(verbs, "photo", working.photo, "set the words of a photograph", by=True)
     photo.add_argument("token", metavar="TOKEN")
     photo.add_argument("number", nargs="?", type=int, default=1, metavar="N")
@@ -157,7 +175,9 @@ def _writing(verbs: Any) -> None:
 def _leaving(verbs: Any) -> None:
     grant = _verb(verbs, "grant", working.grant, "record a permission with its proof", by=True, json=True)
     grant.add_argument("token", metavar="TOKEN")
-    grant.add_argument("--photo", type=int, default=0, metavar="N", help="for photograph N (default: for the text)")
+    grant.add_argument(
+        "--photo", type=int, default=0, metavar="N", help="for photograph N (default: for the text)"
+    )
     grant.add_argument("--basis", required=True, metavar="BASIS")
     grant.add_argument("--evidence", default="", metavar="FILE|MESSAGE")
     grant.add_argument("--note", default="", metavar="TEXT")
@@ -193,10 +213,14 @@ def _people(verbs: Any) -> None:
     fields.add_argument("contributor", metavar="ID|CODE")
     for name in people.FIELDS:
         fields.add_argument(f"--{name}", metavar="TEXT")
-    protect = _verb(acts, "protect", people.protect, "protect somebody; what is secret is read from a file", by=True)
+    protect = _verb(
+        acts, "protect", people.protect, "protect somebody; what is secret is read from a file", by=True
+    )
     protect.add_argument("contributor", metavar="ID|CODE")
     protect.add_argument("--pen-name", required=True, metavar="NAME")
-    protect.add_argument("--identity", required=True, metavar="FILE", help="TOML: real_name, addresses, phones ...")
+    protect.add_argument(
+        "--identity", required=True, metavar="FILE", help="TOML: real_name, addresses, phones ..."
+    )
     vault = verbs.add_parser("vault", help="the sealed records of protected contributors")
     acts = vault.add_subparsers(dest="act", required=True, parser_class=_Parser)
     _verb(acts, "status", people.vault_status, "whether the vault can be checked against", json=True)

@@ -9,6 +9,7 @@ from app import bootstrap
 from app.cli import passphrases
 from app.cli.opening import desk_folder, open_desk
 from app.cli.printing import as_json, line, problem, table
+from app.cli.statuses import DAMAGED, DONE, status_of
 from app.domain.errors import DeskError, RuleBroken, Unavailable
 from app.words import told
 
@@ -57,9 +58,10 @@ def verify(arguments: argparse.Namespace) -> int:
         with open_desk(arguments, writes=False) as desk:
             checks = [check.as_json() for check in desk.verifying.verify()]
     except DeskError as error:
-        if arguments.json and error.code not in ("key.needed", "key.wrong"):
+        problem(told(error))
+        if arguments.json:
             as_json({"ok": False, "checks": [{"name": "opening", "ok": False, "detail": told(error)}]})
-        raise
+        return status_of(error)
     sound = all(check["ok"] for check in checks)
     if arguments.json:
         as_json({"ok": sound, "checks": checks})
@@ -67,7 +69,7 @@ def verify(arguments: argparse.Namespace) -> int:
         rows = [("ok" if check["ok"] else "DAMAGED", check["name"], check["detail"]) for check in checks]
         table(rows, ("", "check", "detail"), whole=True)
         line(f"{folder}: {'sound' if sound else 'DAMAGED'}")
-    return 0 if sound else 4
+    return DONE if sound else DAMAGED
 
 
 def audit(arguments: argparse.Namespace) -> int:

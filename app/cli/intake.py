@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from app.bootstrap import OpenDesk
 from app.cli.opening import actor, open_desk
 from app.cli.printing import as_json, line, table
 
@@ -37,9 +38,9 @@ def messages(arguments: argparse.Namespace) -> int:
 
 def message(arguments: argparse.Namespace) -> int:
     """Show one message, or its exact bytes."""
-    with open_desk(arguments, writes=False) as desk:
+    with open_desk(arguments, writes=bool(arguments.reason)) as desk:
         if arguments.raw:
-            sys.stdout.buffer.write(desk.showing.raw(arguments.id))
+            _exact(arguments, desk)
             return 0
         row = desk.showing.message(arguments.id)
     if arguments.json:
@@ -52,10 +53,20 @@ def message(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _exact(arguments: argparse.Namespace, desk: OpenDesk) -> None:
+    if arguments.reason:
+        by = actor(arguments, desk.magazine)
+        raw = desk.contributors.read_message(arguments.id, arguments.reason, by)
+    else:
+        raw = desk.showing.raw(arguments.id)
+    sys.stdout.buffer.write(raw)
+    sys.stdout.buffer.flush()
+
+
 def classify(arguments: argparse.Namespace) -> int:
     """Correct the class of a message."""
     with open_desk(arguments, writes=True) as desk:
-        row = desk.triage.classify(arguments.message, arguments.klass, actor(arguments, desk.magazine))
+        row = desk.intake.classify(arguments.message, arguments.klass, actor(arguments, desk.magazine))
     line(f"{row.id}: {row.klass}")
     return 0
 

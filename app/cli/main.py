@@ -7,12 +7,8 @@ import sys
 from collections.abc import Sequence
 
 from app.cli import passphrases
-from app.cli.printing import as_json, problem
-from app.domain.errors import Conflict, Damaged, DeskError, RuleBroken, Usage
-from app.domain.findings import Finding
-from app.words import told
-
-DONE, REFUSED, USAGE, UNAVAILABLE, DAMAGED = range(5)
+from app.cli.statuses import DONE, REFUSED, status_of
+from app.domain.errors import DeskError, RuleBroken, Usage
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -38,23 +34,28 @@ def main(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
-        problem("Stopped. What was acknowledged stays.")
+        sys.stderr.write("Stopped. What was acknowledged stays.\n")
         return REFUSED
     return status
 
 
 def refused(error: DeskError, *, wants_json: bool) -> int:
     """Tell what is wrong and give the exit status that belongs to it."""
+    from app.cli.printing import as_json, problem
+    from app.domain.findings import Finding
+    from app.words import told
+
     problem(told(error))
     findings = error.fields.get("findings", ())
-    listed = [each for each in findings if isinstance(each, Finding)] if isinstance(findings, (tuple, list)) else []
+    listed = (
+        [each for each in findings if isinstance(each, Finding)]
+        if isinstance(findings, (tuple, list))
+        else []
+    )
     for finding in listed:
         role = f" ({finding.override_role} may lift it)" if finding.override_role else ""
         problem(f"  {finding.id}: {finding.why}. {finding.fix}{role}")
-    if wants_json and listed:
-        as_json({"refused": [finding.as_json() for finding in listed]})
-    if isinstance(error, (RuleBroken, Conflict)):
-        return REFUSED
-    if isinstance(error, Usage):
-        return USAGE
-    return DAMAGED if isinstance(error, Damaged) else UNAVAILABLE
+    if wants_json and isinstance(error, RuleBroken):
+        told_why = listed or [Finding(error.code, "block", False, told(error))]
+        as_json({"refused": [finding.as_json() for finding in told_why]})
+    return status_of(error)

@@ -7,6 +7,7 @@ those of ``docs/gates.md``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -18,11 +19,13 @@ from app.domain.findings import Finding
 from app.domain.magazine import Magazine, asks_region, branch, gate_rule, kind_rule, safety_read
 from app.domain.messages import Reservation
 from app.domain.pieces import Kind, Override, PhotoUse, Piece, Recommendation
-from app.domain.rights import TEXT, Basis, Grant, in_force, missing
-from app.domain.signing import Signature
+from app.domain.plain_text import block_text
+from app.domain.rights import SPEAKS_FOR_OWN_WORK_ONLY, TEXT, Basis, Grant, in_force, missing
+from app.domain.signing import SAFETY, Signature, own_work_only
 
 SIGNATURES = "R19"
 _ENDS_SOON = timedelta(days=14)
+_LICENCE_WORD = re.compile("[a-z]+")
 _CC_LIMITS = {
     "nc": "is for non-commercial use only: check the purpose",
     "sa": "asks that the text carry the same licence",
@@ -35,7 +38,8 @@ class Dossier:
 
     ``stale`` maps the ids of signatures to the parts that changed since; ``day`` is the day on which
     the piece is to go out, ``today`` the day of looking; ``received_words`` counts revision 0.
-    ``names_out`` are the places of the piece that hold a name the contributor must not be printed by.
+    ``names_out`` are the places of the piece that hold a name the contributor must not be printed by,
+    ``taken_back`` the instant at which the author last withdrew by mail, or ``""``.
     """
 
     piece: Piece
@@ -53,6 +57,7 @@ class Dossier:
     today: date
     received_words: int = 0
     answered: bool = False
+    taken_back: str = ""
     names_out: tuple[str, ...] = field(default=())
 
     @property
@@ -135,7 +140,8 @@ def _no_open_changes(dossier: Dossier) -> list[str]:
 @_gate("T03", "write a headline and the text")
 def _has_headline_and_text(dossier: Dossier) -> list[str]:
     reasons = [] if dossier.article.headline.strip() else ["there is no headline"]
-    if not dossier.article.blocks and dossier.piece.kind is not Kind.PHOTOGRAPHS:
+    has_words = any(block_text(block).strip() for block in dossier.article.blocks)
+    if not has_words and dossier.piece.kind is not Kind.PHOTOGRAPHS:
         reasons.append("there is no text")
     return reasons
 
@@ -164,18 +170,33 @@ def _photographs_granted(dossier: Dossier) -> list[str]:
 
 @_gate("R03", "settle it with the author, or drop what it concerns")
 def _nothing_disputed(dossier: Dossier) -> list[str]:
-    bad = [each for each in _used(dossier) if each.status != "active" or each.basis is Basis.NONE_KNOWN]
-    return [f"the permission for {_subject(dossier, each)} is {_trouble(each)}" for each in bad]
+    """A dispute stays until it is settled; what was revoked or never known gives way to a later permission."""
+    reasons = []
+    for grant in _used(dossier):
+        later = any(each.id > grant.id and _good(dossier, each) for each in _of(dossier, grant.subject))
+        if grant.status == "disputed" or (_trouble(grant) and not later):
+            reasons.append(f"the permission for {_subject(dossier, grant)} is {_trouble(grant)}")
+    text = _of(dossier, TEXT)
+    if dossier.taken_back and not any(_explicit(each) and each.at >= dossier.taken_back for each in text):
+        reasons.append(f"the author took the text back on {dossier.taken_back[:10]}")
+    return reasons
 
 
 @_gate("R04", "ask the author, record the answer, and settle the reservation")
 def _no_open_reservation(dossier: Dossier) -> list[str]:
-    if any(each.basis is not Basis.IMPLIED_BY_SUBMISSION for each in _used(dossier) if each.subject == TEXT):
-        return []
-    asked = [
-        each for each in dossier.reservations if not each.settled and each.kind not in ("see-edit", "no-name")
+    return [
+        f"the author reserves: {each.sentence}" for each in dossier.reservations if _stands(dossier, each)
     ]
-    return [f"the author reserves: {each.sentence}" for each in asked if not _past(each, dossier.day)]
+
+
+def _stands(dossier: Dossier, wish: Reservation) -> bool:
+    """Whether a reservation is open, still in time, and about something that only sending permits."""
+    if wish.settled or wish.kind in ("see-edit", "no-name") or _past(wish, dossier.day):
+        return False
+    if wish.subject == "photos" or wish.subject.isdecimal():
+        named = [use for use in dossier.printed if wish.subject in ("photos", str(use.number))]
+        return any(not any(map(_explicit, _of(dossier, use.id))) for use in named)
+    return not any(map(_explicit, _of(dossier, TEXT)))
 
 
 @_gate("R05", "choose a later date")
@@ -186,12 +207,15 @@ def _no_embargo(dossier: Dossier) -> list[str]:
 
 @_gate("R06", "extend the permission")
 def _permissions_last(dossier: Dossier) -> list[str]:
+    """The last of the permissions of a subject counts; those that are no good are other gates' business."""
     limit = (dossier.day + _ENDS_SOON).isoformat()
-    return [
-        f"the permission for {_subject(dossier, each)} ends on {each.until}"
-        for each in _used(dossier)
-        if each.until and each.until < limit
-    ]
+    reasons = []
+    for subject in dict.fromkeys(each.subject for each in _used(dossier)):
+        good = [each for each in _of(dossier, subject) if _good(dossier, each)]
+        if good and all(each.until and each.until < limit for each in good):
+            last = max(good, key=lambda each: each.until)
+            reasons.append(f"the permission for {_subject(dossier, last)} ends on {last.until}")
+    return reasons
 
 
 @_gate("R07", "look at where it appeared")
@@ -207,16 +231,21 @@ def _unpublished(dossier: Dossier) -> list[str]:
 def _clocks(dossier: Dossier) -> list[str]:
     """The two terms of L. 633/1941 art. 39: one month to accept, six to print."""
     piece, clocks = dossier.piece, dossier.magazine.clocks
-    if not piece.sent_at or (piece.written_by and not clocks.runs_for_staff) or dossier.answered or piece.published_at:
+    if (
+        not piece.sent_at
+        or (piece.written_by and not clocks.runs_for_staff)
+        or dossier.answered
+        or piece.published_at
+    ):
         return []
     if not kind_rule(dossier.magazine, piece.kind).clocks:
         return []
     over = date.fromisoformat(piece.sent_at[:10]) + timedelta(days=clocks.answer)
-    return (
-        [f"no acceptance was sent by {over.isoformat()}: the author is free again"]
-        if dossier.today > over
-        else []
-    )
+    if dossier.today > over:
+        return [f"no acceptance was sent by {over.isoformat()}: the author is free again"]
+    if dossier.today >= over - timedelta(days=clocks.warn_before):
+        return [f"no acceptance was sent yet; after {over.isoformat()} the author is free again"]
+    return []
 
 
 @_gate("R09", "send the edit to the author")
@@ -259,8 +288,8 @@ def _licences(dossier: Dossier) -> list[str]:
         what = _subject(dossier, grant)
         if lacking := missing(grant):
             reasons.append(f"the permission for {what} does not tell: {', '.join(lacking)}")
-        terms = grant.details.get("licence", "").casefold().split("-")
-        if grant.basis is Basis.CC and "nd" in terms and grant.details.get("adapted") == "yes":
+        terms = _LICENCE_WORD.findall(grant.details.get("licence", "").casefold())
+        if grant.basis is Basis.CC and "nd" in terms and _adapted(dossier, grant):
             reasons.append(f"{what} was changed, and its licence allows no changes")
         if grant.basis is Basis.CC:
             reasons += [
@@ -269,11 +298,17 @@ def _licences(dossier: Dossier) -> list[str]:
     return reasons
 
 
+def _adapted(dossier: Dossier, grant: Grant) -> bool:
+    """Whether what a grant covers is printed otherwise than its author made it."""
+    cut = any(use.id == grant.subject and (use.crop or use.masks) for use in dossier.printed)
+    return cut or grant.details.get("adapted") == "yes"
+
+
 @_gate(SIGNATURES, "have it signed")
 def _signed(dossier: Dossier) -> list[str]:
     wanted = list(kind_rule(dossier.magazine, dossier.piece.kind).signatures)
     if safety_read(dossier.magazine, dossier.protection):
-        wanted.append("safety")
+        wanted.append(SAFETY)
     reasons = []
     for role in wanted:
         given = [each for each in dossier.signatures if each.role == role]
@@ -283,6 +318,9 @@ def _signed(dossier: Dossier) -> list[str]:
         elif not fresh:
             changed = ", ".join(dossier.stale[given[-1].id])
             reasons.append(f"the signature of {role} is stale: {changed} changed")
+    fresh = [each for each in dossier.signatures if each.role != SAFETY and not dossier.stale.get(each.id)]
+    if not reasons and own_work_only((each.person for each in fresh), dossier.piece):
+        reasons.append("it is signed only by who wrote or translated it")
     return reasons
 
 
@@ -290,15 +328,31 @@ def _signed(dossier: Dossier) -> list[str]:
 def _masthead_complete(dossier: Dossier) -> list[str]:
     """The imprint of L. 47/1948 art. 2: place, publisher, and the director."""
     address = dossier.magazine.address
-    lacking = [
-        name for name, said in (("place", address.lines), ("publisher", address.publisher)) if not said
-    ]
+    director = [line for line in dossier.magazine.masthead if line.role == "director" and line.persons]
+    told = (("place", address.lines), ("publisher", address.publisher), ("director", director))
+    lacking = [name for name, said in told if not said]
     return [f"the masthead lacks {', '.join(lacking)}"] if lacking else []
 
 
 def _covered(dossier: Dossier, subject: str) -> bool:
-    day = dossier.day.isoformat()
-    return any(each.subject == subject and in_force(each, "web", day) for each in dossier.grants)
+    return any(_good(dossier, each) for each in _of(dossier, subject))
+
+
+def _good(dossier: Dossier, grant: Grant) -> bool:
+    """Whether a grant permits what will happen: sending alone permits nothing of the work of others."""
+    implied = grant.basis is Basis.IMPLIED_BY_SUBMISSION
+    if implied and dossier.piece.kind in SPEAKS_FOR_OWN_WORK_ONLY:
+        return False
+    return in_force(grant, "web", dossier.day.isoformat())
+
+
+def _explicit(grant: Grant) -> bool:
+    """Whether somebody gave this permission in so many words."""
+    return grant.status == "active" and grant.basis not in (Basis.IMPLIED_BY_SUBMISSION, Basis.NONE_KNOWN)
+
+
+def _of(dossier: Dossier, subject: str) -> list[Grant]:
+    return [each for each in dossier.grants if each.subject == subject]
 
 
 def _used(dossier: Dossier) -> list[Grant]:
@@ -313,7 +367,9 @@ def _subject(dossier: Dossier, grant: Grant) -> str:
 
 
 def _trouble(grant: Grant) -> str:
-    return grant.status if grant.status != "active" else "without any known basis"
+    if grant.status != "active":
+        return grant.status
+    return "without any known basis" if grant.basis is Basis.NONE_KNOWN else ""
 
 
 def _past(reservation: Reservation, day: date) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from app.domain.pieces import Kind
+
 
 class Basis(StrEnum):
     """Why the magazine may print something."""
@@ -60,6 +62,10 @@ class Grant:
     details: dict[str, str] = field(default_factory=dict)
     version: int = 1
 
+
+SPEAKS_FOR_OWN_WORK_ONLY = frozenset({Kind.PITCH, Kind.TIP, Kind.DOCUMENT, Kind.TRANSLATION})
+"""Kinds that sending permits nothing for: leaked documents, the texts of others, mere hints."""
+
 NEEDS: dict[Basis, tuple[str, ...]] = {
     Basis.REPUBLISHED_WITH_PERMISSION: ("first-published", "address", "printed-line"),
     Basis.EXPLICIT_EMAIL: (),
@@ -72,7 +78,7 @@ NEEDS: dict[Basis, tuple[str, ...]] = {
     Basis.FAIR_USE_NOTE: ("purpose", "source", "author"),
     Basis.SCREENSHOT_OF_VIDEO: ("source", "time-code", "date"),
 }
-"""What must be told with a basis, beside its evidence (L. 633/1941 arts 65 and 70; CC: title, author, source, licence)."""
+"""What is told with a basis, beside its evidence (L. 633/1941 arts 65 and 70; CC: title, author, source, licence)."""
 
 
 def missing(grant: Grant) -> tuple[str, ...]:

@@ -6,6 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.domain.parts import TEXT_PARTS
+from app.domain.pieces import Piece
+
+SAFETY = "safety"
+"""The reading for what gives a protected person away: no editorial signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,16 @@ def stale_parts(signature: Signature, now: Mapping[str, str], changes: Iterable[
     ``changes`` are the classes of the revisions made since.  They excuse differences of the text only:
     a photograph, its words and a permission are always looked at again.
     """
-    different = sorted({name for name in {*now, *signature.parts} if now.get(name) != signature.parts.get(name)})
+    different = sorted(
+        {name for name in {*now, *signature.parts} if now.get(name) != signature.parts.get(name)}
+    )
     rules = _EXCUSED.get(signature.role, {"typographical": True})
     made = list(changes)
     excused = bool(made) and all(rules.get(change, False) for change in made)
     return tuple(name for name in different if not (excused and name in TEXT_PARTS))
+
+
+def own_work_only(signers: Iterable[str], piece: Piece) -> bool:
+    """Whether the editorial signatures are all by one person, who wrote or translated ``piece``."""
+    alone = set(signers)
+    return len(alone) == 1 and not alone.isdisjoint({piece.written_by, piece.translated_by})

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app.domain.magazine import Magazine
 from app.domain.pieces import Stage
+from app.domain.signing import SAFETY
 from app.samples import documents
 from app.samples.camera import catalogue, picture
 from app.samples.mails import SampleMail, mailbox_files, mails
@@ -24,7 +25,7 @@ from app.services.intake import Intake
 from app.services.photos import Photos
 from app.services.scheduling import Scheduling
 from app.services.showing import Showing
-from app.services.signing import SAFETY, Signing
+from app.services.signing import Signing
 from app.services.triage import Triage
 
 _WAY = (Stage.EDITING, Stage.RIGHTS, Stage.READY)

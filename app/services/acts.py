@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.domain.errors import RuleBroken
 from app.domain.magazine import Magazine, may_act, person
 from app.domain.pieces import History, Piece
 from app.services.ids import Ids
 from app.services.ports import Clock, Store, Unit
+
+_NOT_KEPT = ("version", "title")
+"""What history does not remember: a title is told anew, and may be what protection has to hide later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,11 @@ class Desk:
         """The instant as rows hold it."""
         return self.clock().strftime("%Y-%m-%dT%H:%M:%SZ")
 
+    @property
+    def today(self) -> date:
+        """The day where the magazine is."""
+        return local_day(self.clock(), self.magazine)
+
     def allow(self, who: str, roles: Iterable[str]) -> str:
         """The first of ``roles`` in which ``who`` may act today.
 
@@ -43,18 +52,32 @@ class Desk:
         person(self.magazine, who)
         wanted = list(roles)
         for role in wanted:
-            if may_act(self.magazine, who, role, self.now.date()):
+            if may_act(self.magazine, who, role, self.today):
                 return role
         raise RuleBroken("role.missing", person=who, roles=", ".join(wanted))
 
     def act(
-        self, unit: Unit, before: Piece, after: Piece, act: str, by: str, *, reason: str = "", undoes: str = ""
+        self,
+        unit: Unit,
+        before: Piece,
+        after: Piece,
+        act: str,
+        by: str,
+        *,
+        reason: str = "",
+        undoes: str = "",
+        keep: dict[str, Any] | None = None,
+        **detail: Any,
     ) -> Piece:
-        """Save ``after`` with its line of history, of the audit log and of the change log."""
+        """Save ``after`` with its line of history, of the audit log and of the change log.
+
+        ``keep`` is what undo needs beside the fields of the piece; ``detail`` goes to the audit log: ids
+        and keys, never names.
+        """
         changed = {
             name: getattr(before, name)
             for name in Piece.__dataclass_fields__
-            if name != "version" and getattr(before, name) != getattr(after, name)
+            if name not in _NOT_KEPT and getattr(before, name) != getattr(after, name)
         }
         saved: Piece = unit.save(after)
         unit.add(
@@ -68,16 +91,21 @@ class Desk:
                 to_stage=after.stage,
                 reason=reason,
                 undoes=undoes,
-                before=_plain(changed),
+                before=_plain(changed) | (keep or {}),
             )
         )
-        self.note(unit, before.id, act, by)
+        self.note(unit, before.id, act, by, **detail)
         return saved
 
     def note(self, unit: Unit, piece: str, act: str, by: str, **detail: Any) -> None:
         """The audit line and the change of an act that changes other rows than the piece."""
         unit.audit(act, piece, by, **detail)
         unit.changed("piece", piece)
+
+
+def local_day(at: datetime, magazine: Magazine) -> date:
+    """The day of an instant where the magazine is."""
+    return at.astimezone(ZoneInfo(magazine.zone)).date()
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

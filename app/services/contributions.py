@@ -18,6 +18,7 @@ from app.domain.phrases import Phrases
 from app.domain.pieces import Kind, PhotoUse, Piece
 from app.domain.plain_text import plain_text
 from app.domain.reservations import Found, find
+from app.services.dossiers import pointed_to
 from app.services.filing import Filing, Pending
 from app.services.ids import contact_code
 from app.services.implied import implied_grants
@@ -63,8 +64,9 @@ class Contributions:
         addresses = self._unit.find(Address, lookup=list(lookups))
         people = {row.id: row for row in self._unit.find(Contributor, id=[a.contributor for a in addresses])}
         self._senders = {address.lookup: people[address.contributor] for address in addresses}
-        earlier = [row for row in self._unit.find(Message, message_id=list(ids)) if row.piece]
-        self._threads = {row.message_id: row.piece for row in earlier}
+        marked = {self._filing.keys.lookup(id): id for id in ids}
+        earlier = [row for row in self._unit.find(Message, message_id=[*ids, *marked]) if row.piece]
+        self._threads = {marked.get(row.message_id, row.message_id): row.piece for row in earlier}
 
     def message(self, arrival: Arrival, read: ReadMessage) -> Taken:
         """File one message: on its piece, as a new piece, or by itself."""
@@ -86,10 +88,10 @@ class Contributions:
                 self._fill(piece, message, read, assets)
             else:
                 self._filing.photographs(piece, assets)
-                self._filing.reservations(piece.id, message.id, self._reservations(read))
+                self._filing.reservations(piece.id, message.id, self._reservations(read, protected))
             self._unit.changed("piece", piece.id)
-        if message.message_id and piece is not None:
-            self._threads[message.message_id] = piece.id
+        if piece is not None and (id := read.headers.get("message_id")):
+            self._threads[id] = piece.id
         self._unit.index("message", message.id, message.piece, message.subject, message.text)
         return self._taken(arrival, assets, message=message, piece=piece)
 
@@ -106,6 +108,7 @@ class Contributions:
             assets.append((saved, files[saved.sha256]))
         self._unit.save(replace(message, piece=piece.id, klass=MessageClass.CONTRIBUTION))
         self._fill(piece, message, read, assets)
+        self._unit.index("message", message.id, piece.id, message.subject, message.text)
         return self._piece(piece.id)
 
     def file(self, arrival: Arrival, read: ReadFile) -> Taken:
@@ -145,14 +148,14 @@ class Contributions:
         """The piece that a reply belongs to: by References, else by the number in the subject."""
         for id in reversed(_referred(read)):
             if id in self._threads:
-                return self._piece(self._threads[id])
+                return pointed_to(self._unit, self._piece(self._threads[id]))
         named = self._token.search(read.headers.get("subject") or "")
         if named:
             waiting = self._filing.rows[Piece].values()
             token = named[0].upper()
-            return next((row for row in waiting if row.token == token), None) or self._unit.one(
-                Piece, token=token
-            )
+            here = next((row for row in waiting if row.token == token), None)
+            found = here or self._unit.one(Piece, token=token)
+            return pointed_to(self._unit, found) if found else None
         return None
 
     def _piece(self, id: str) -> Piece:
@@ -213,7 +216,9 @@ class Contributions:
     ) -> None:
         uses = self._filing.photographs(piece, assets)
         self._revision(self._piece(piece.id), self._article(read), assets, uses)
-        reserved = self._filing.reservations(piece.id, message.id, self._reservations(read))
+        reserved = self._filing.reservations(
+            piece.id, message.id, self._reservations(read, bool(message.sealed))
+        )
         grants = implied_grants(self._piece(piece.id), message, uses, reserved, self._terms, self._filing)
         for grant in grants:
             self._filing.put(grant)
@@ -238,9 +243,9 @@ class Contributions:
                 return longest.article
         return read.article
 
-    def _reservations(self, read: ReadMessage) -> tuple[Found, ...]:
-        said = [read.headers.get("subject") or "", read.new_text]
-        return find("\n\n".join(said), self._phrases, self._day)
+    def _reservations(self, read: ReadMessage, protected: bool) -> tuple[Found, ...]:
+        subject = "" if protected else read.headers.get("subject") or ""
+        return find(f"{subject}\n\n{read.new_text}", self._phrases, self._day)
 
     def _staff(self, read: ReadMessage) -> str:
         address = _sender(read)["address"].casefold()
@@ -270,12 +275,13 @@ class Contributions:
             klass=str(message.klass if message else MessageClass.CONTRIBUTION),
             token=piece.token if piece else "",
             message=message.id if message else "",
-            message_id=message.message_id if message else "",
+            message_id=message.message_id if message and not message.sealed else "",
             reason=reason,
             attachments=tuple(attachment_json(asset) for asset, _ in assets if is_attachment(asset)),
         )
         done = replace(
             arrival,
+            path="" if message and message.sealed else arrival.path,
             status=status,
             reason=reason,
             message=receipt.message,

@@ -13,12 +13,13 @@ from app.domain.errors import Usage
 from app.domain.findings import Finding
 from app.domain.gates import Dossier, evaluate
 from app.domain.magazine import Magazine
-from app.domain.messages import Asset, Message, Reservation
+from app.domain.messages import Asset, Event, Message, Reservation
 from app.domain.parts import PrintedPhoto, content_hash, parts
 from app.domain.people import Contributor, Protection
 from app.domain.pieces import Override, PhotoUse, Piece, Recommendation, Revision
 from app.domain.rights import Grant
 from app.domain.signing import Signature, stale_parts
+from app.services.acts import local_day
 from app.services.ports import Unit
 
 
@@ -50,10 +51,46 @@ def by_token(unit: Unit, token: str) -> Piece:
     Raises:
         Usage: ``token.unknown``.
     """
+    return pointed_to(unit, itself(unit, token))
+
+
+def itself(unit: Unit, token: str) -> Piece:
+    """The piece with this number, also where it only points to another.  Raises as ``by_token``."""
     piece = unit.one(Piece, token=token.strip().upper())
     if piece is None:
         raise Usage("token.unknown", token=token)
-    return unit.get(Piece, piece.duplicate_of) if piece.duplicate_of else piece
+    return piece
+
+
+def pointed_to(unit: Unit, piece: Piece) -> Piece:
+    """The piece that ``piece`` joined, or itself."""
+    while piece.duplicate_of:
+        piece = unit.get(Piece, piece.duplicate_of)
+    return piece
+
+
+def message_named(unit: Unit, key: str) -> Message:
+    """The message with this id, or with this Message-ID.
+
+    Raises:
+        Usage: ``message.unknown``.
+    """
+    found = unit.one(Message, id=key) or unit.one(Message, message_id=key)
+    if found is None:
+        raise Usage("message.unknown", message=key)
+    return found
+
+
+def named(unit: Unit, piece: Piece) -> str:
+    """What a piece without a headline is called: a subject, else a file's name; of a protected person never that."""
+    messages = unit.find(Message, piece=piece.id, limit=1)
+    if messages and messages[0].subject:
+        return messages[0].subject
+    who = unit.one(Contributor, id=piece.contributor) if piece.contributor else None
+    if who is not None and who.protection is Protection.PROTECTED:
+        return f"From contact {who.code}"
+    files = unit.find(Asset, piece=piece.id, limit=1)
+    return files[0].name if files else "(no subject)"
 
 
 def article_of(revision: Revision) -> Article:
@@ -79,7 +116,7 @@ def open_file(unit: Unit, piece: Piece, magazine: Magazine, now: datetime) -> Fi
     current = revision(unit, piece)
     article = article_of(current)
     uses = tuple(unit.find(PhotoUse, piece=piece.id, order="position"))
-    assets = {asset.id: asset for asset in unit.find(Asset, piece=piece.id)}
+    assets = {asset.id: asset for asset in unit.find(Asset, id=[use.asset for use in uses])}
     grants = tuple(unit.find(Grant, piece=piece.id))
     printed = [PrintedPhoto(use, assets[use.asset].sha256) for use in uses]
     hashes = parts(article, printed, grants)
@@ -97,10 +134,11 @@ def open_file(unit: Unit, piece: Piece, magazine: Magazine, now: datetime) -> Fi
         recommendations=tuple(unit.find(Recommendation, piece=piece.id)),
         protection=str(contributor.protection) if contributor else str(Protection.OPEN),
         magazine=magazine,
-        day=_day(piece, now),
-        today=now.date(),
+        day=_day(piece, local_day(now, magazine)),
+        today=local_day(now, magazine),
         received_words=revision(unit, piece, 0).words,
         answered=bool(unit.find(Message, piece=piece.id, direction="out", limit=1)),
+        taken_back=_taken_back(unit, piece),
         names_out=_names_out(article, uses, contributor),
     )
     return File(piece, current, article, contributor, assets, dossier, hashes)
@@ -113,17 +151,25 @@ def _stale(
         return {}
     changes = {row.number: row.change for row in unit.find(Revision, piece=piece.id)}
     return {
-        each.id: stale_parts(each, hashes, [kind for number, kind in changes.items() if number > each.revision])
+        each.id: stale_parts(
+            each, hashes, [kind for number, kind in changes.items() if number > each.revision]
+        )
         for each in signatures
     }
 
 
-def _day(piece: Piece, now: datetime) -> date:
+def _taken_back(unit: Unit, piece: Piece) -> str:
+    """When the author last withdrew by mail."""
+    letters = unit.find(Message, piece=piece.id, event=str(Event.WITHDRAWAL))
+    return max((letter.received_at for letter in letters), default="")
+
+
+def _day(piece: Piece, today: date) -> date:
     if piece.slot:
         return date.fromisoformat(piece.slot[:10])
     if piece.planned:
         return date.fromisoformat(piece.planned[:10])
-    return now.date()
+    return today
 
 
 def instant_of(piece: Piece) -> datetime | None:

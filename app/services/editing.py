@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from app.domain.article import Article, Block, Figure
@@ -12,22 +13,29 @@ from app.domain.article_json import clean_text, from_json
 from app.domain.changes import accepted, has_open_changes, rejected
 from app.domain.errors import RuleBroken, Usage
 from app.domain.language import tell
-from app.domain.magazine import default_section, person, region, section
+from app.domain.magazine import HOLDS_PIECES, default_section, person, region, section
+from app.domain.people import Contributor, Protection
 from app.domain.pieces import CLOSED, ChangeClass, Kind, PhotoUse, Piece, Revision, Stage
 from app.domain.plain_text import plain_text, words
 from app.domain.reading import Unreadable
+from app.domain.spans import runs
+from app.domain.workflow import STAFF
 from app.services.acts import Desk
 from app.services.contributions import placed
-from app.services.dossiers import article_of, by_token, revision
+from app.services.dossiers import article_of, by_token, named, revision
 from app.services.filing import revision_of
 from app.services.ports import Readers, Unit
 from app.services.triage import chosen
 
 _ARTICLE_FIELDS = ("headline", "standfirst", "byline", "dateline", "bio", "language", "tags", "regions")
 _PIECE_FIELDS = ("kind", "section", "also_in", "assignee", "due", "translated_by")
-_DECIDE: dict[str, Callable[[Article], Article]] = {"keep": lambda article: article, "accept": accepted, "reject": rejected}
-_WORD = re.compile(r"\w+")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DECIDE: dict[str, Callable[[Article], Article]] = {
+    "keep": lambda article: article,
+    "accept": accepted,
+    "reject": rejected,
+}
+_WORD = re.compile(r"[-−+]?\d+(?:[.,:/]\d+)*%?|\w+")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 class Editing:
@@ -71,16 +79,21 @@ class Editing:
         """Set fields of a piece and heads of its article; heads make a new revision.
 
         Raises:
-            Usage: for a section, region, person, kind or date that is not known.
+            Usage: for a section, region, language, person, kind or date that is not known.
+            RuleBroken: ``role.missing``, and ``edit.closed`` for heads of a closed piece.
         """
+        self._desk.allow(by, STAFF)
         with self._desk.store.write() as unit:
             piece = by_token(unit, token)
             after = replace(piece, **self._piece_fields(fields))
             heads = self._heads(fields)
+            if heads:
+                _open(piece)
             if "byline" in heads:
                 after = replace(after, byline_chosen=True)
-            if heads:
-                article = replace(article_of(revision(unit, piece)), **heads)
+            before = article_of(revision(unit, piece))
+            article = replace(before, **heads)
+            if article != before:
                 after = self._next(unit, after, article, by, "heads", ChangeClass.UPDATE)
             return self._desk.act(unit, piece, after, "set", by)
 
@@ -90,32 +103,47 @@ class Editing:
         ``decide`` is what becomes of its tracked changes: keep, accept or reject.
 
         Raises:
-            RuleBroken: ``edit.unreadable`` with the reason, ``edit.closed``, ``edit.not-typographical``.
+            Usage: ``magazine.no-region`` for a region that the document names.
+            RuleBroken: ``edit.unreadable`` with the reason, ``edit.closed``, ``edit.not-typographical``,
+                ``role.missing``.
         """
         how = chosen(ChangeClass, change, "change")
+        self._desk.allow(by, STAFF)
         try:
             result = self._readers.run("file", data, {"name": name, "declared": ""})
         except Unreadable as error:
             raise RuleBroken("edit.unreadable", name=name, reason=error.reason) from None
         if not result.value["reader"] or "article" not in result.value["value"]:
-            raise RuleBroken("edit.unreadable", name=name, reason=result.value["reason"] or "it holds no text")
+            raise RuleBroken(
+                "edit.unreadable", name=name, reason=result.value["reason"] or "it holds no text"
+            )
         read = from_json(result.value["value"]["article"])
+        for key in read.regions:
+            region(self._desk.magazine, key)
         with self._desk.store.write() as unit:
             piece = by_token(unit, token)
-            if piece.stage in CLOSED:
-                raise RuleBroken("edit.closed", token=piece.token, stage=str(piece.stage))
+            _open(piece)
             before = article_of(revision(unit, piece))
             article = _DECIDE[decide](_merged(before, read))
+            article = replace(article, blocks=_figures(article.blocks, before.blocks, unit, piece))
             if how is ChangeClass.TYPOGRAPHICAL:
                 _only_typography(before, article)
-            article = replace(article, blocks=_figures(article.blocks, before.blocks, unit, piece))
-            after = self._next(unit, piece, article, by, f"from {name}", how)
+            notes = [_origin(unit, piece, name), *(str(line) for line in result.value["value"]["report"])]
+            if lost := _figures_in(read) - _figures_in(article):
+                notes.append(f"{lost} of its pictures had no place")
+            after = self._next(unit, piece, article, by, "; ".join(notes), how)
             return self._desk.act(unit, piece, after, "edit", by)
 
     def decide(self, token: str, how: str, by: str) -> bool:
-        """Accept or reject every tracked change of the current text; says whether there was one."""
+        """Accept or reject every tracked change of the current text; says whether there was one.
+
+        Raises:
+            RuleBroken: ``edit.closed``, ``role.missing``.
+        """
+        self._desk.allow(by, STAFF)
         with self._desk.store.write() as unit:
             piece = by_token(unit, token)
+            _open(piece)
             before = article_of(revision(unit, piece))
             if not has_open_changes(before):
                 return False
@@ -127,9 +155,10 @@ class Editing:
     def _next(
         self, unit: Unit, piece: Piece, article: Article, by: str, note: str, change: ChangeClass
     ) -> Piece:
-        number = piece.current + 1
+        # After an undo the current revision is not the last one.
+        number = unit.find(Revision, piece=piece.id, order="-number", limit=1)[0].number + 1
+        title = article.headline or named(unit, piece)
         self._add_revision(unit, piece, number, article, by, note, change)
-        title = article.headline or piece.title
         language = article.language or piece.language
         return replace(piece, current=number, words=words(article), title=title, language=language)
 
@@ -140,7 +169,8 @@ class Editing:
             self._desk.ids.new(), piece.id, number, article, at=self._desk.at, by=by, note=note, change=change
         )
         unit.add(row)
-        unit.index("article", piece.id, piece.id, article.headline or piece.title, plain_text(article))
+        title = article.headline or named(unit, piece)
+        unit.index("article", piece.id, piece.id, title, plain_text(article))
         return row
 
     def _piece_fields(self, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -149,25 +179,60 @@ class Editing:
         if "kind" in given:
             given["kind"] = chosen(Kind, given["kind"], "kind")
         for key in (*([given["section"]] if given.get("section") else []), *given.get("also_in", ())):
-            section(magazine, key)
+            if section(magazine, key).kind not in HOLDS_PIECES:
+                raise Usage("magazine.no-pieces", section=key)
         for name in ("assignee", "translated_by"):
             if given.get(name):
                 person(magazine, given[name])
-        if given.get("due") and not _DAY.fullmatch(given["due"]):
-            raise Usage("date.unknown", said=given["due"])
+        if given.get("due"):
+            given["due"] = a_day(given["due"])
         return given
 
     def _heads(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         given = {name: fields[name] for name in _ARTICLE_FIELDS if name in fields}
         for key in given.get("regions", ()):
             region(self._desk.magazine, key)
+        if given.get("language") and not _LANGUAGE.fullmatch(given["language"]):
+            raise Usage(
+                "choice.unknown", what="language", said=given["language"], possible="en, it, zh-Hans ..."
+            )
         return {
             name: tuple(clean_text(item) for item in value) if isinstance(value, tuple) else clean_text(value)
             for name, value in given.items()
         }
 
 
-def _figures(blocks: tuple[Block, ...], before: tuple[Block, ...], unit: Unit, piece: Piece) -> tuple[Block, ...]:
+def a_day(said: str) -> str:
+    """An ISO 8601 date, as it was said.
+
+    Raises:
+        Usage: ``date.unknown``.
+    """
+    try:
+        return date.fromisoformat(said).isoformat()
+    except ValueError:
+        raise Usage("date.unknown", said=said) from None
+
+
+def _open(piece: Piece) -> None:
+    if piece.stage in CLOSED:
+        raise RuleBroken("edit.closed", token=piece.token, stage=str(piece.stage))
+
+
+def _origin(unit: Unit, piece: Piece, name: str) -> str:
+    """Where a revision came from; a file's name can tell who a protected person is."""
+    who = unit.one(Contributor, id=piece.contributor) if piece.contributor else None
+    hidden = who is not None and who.protection is Protection.PROTECTED
+    return "from a document" if hidden else f"from {name}"
+
+
+def _figures_in(article: Article) -> int:
+    return sum(isinstance(block, Figure) for block in article.blocks)
+
+
+def _figures(
+    blocks: tuple[Block, ...], before: tuple[Block, ...], unit: Unit, piece: Piece
+) -> tuple[Block, ...]:
     """``blocks`` with figures that name photo uses.
 
     A document that was printed and comes back calls its pictures otherwise: they take the places of
@@ -189,9 +254,19 @@ def _merged(before: Article, read: Article) -> Article:
 
 
 def _only_typography(before: Article, after: Article) -> None:
-    """A typographical change leaves every word and number as it was."""
-    if _WORD.findall(_said(before)) != _WORD.findall(_said(after)):
+    """A typographical change leaves every word, number, name, link and photograph as it was."""
+    if _WORD.findall(_said(before)) != _WORD.findall(_said(after)) or _shown(before) != _shown(after):
         raise RuleBroken("edit.not-typographical")
+
+
+def _shown(article: Article) -> list[str]:
+    """The photographs of the body and the targets of its links, in their order."""
+    found = []
+    for block in accepted(article).blocks:
+        if isinstance(block, Figure):
+            found.append(block.photo)
+        found += [span.link for spans in runs(block) for span in spans if span.link]
+    return found
 
 
 def _said(article: Article) -> str:

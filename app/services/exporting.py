@@ -11,7 +11,7 @@ from typing import Any
 from app.domain.errors import RuleBroken, Usage
 from app.domain.gates import open_gates
 from app.domain.magazine import Magazine
-from app.domain.pieces import Publication
+from app.domain.pieces import CLOSED, Publication
 from app.domain.public import ExportFile, PublicArticle
 from app.services.acts import Desk
 from app.services.dossiers import by_token, open_file
@@ -37,7 +37,12 @@ class Exported:
         return {
             "target": self.target,
             "files": [
-                {"path": str(path), "media_type": file.media_type, "bytes": len(file.data), "sha256": _sha256(file)}
+                {
+                    "path": str(path),
+                    "media_type": file.media_type,
+                    "bytes": len(file.data),
+                    "sha256": _sha256(file),
+                }
                 for path, file in zip(self.paths, self.cleared.files, strict=True)
             ],
             "gate": self.cleared.gate,
@@ -65,7 +70,7 @@ class Exporting:
 
         Raises:
             Usage: ``target.unknown``, ``token.unknown``.
-            RuleBroken: ``gates.open`` with the ``findings`` that refuse, ``move.held``,
+            RuleBroken: ``gates.open`` with the ``findings`` that refuse, ``move.held``, ``export.closed``,
                 ``egress.leak`` with findings that name the place and never the secret.
             Unavailable: ``vault.locked``, ``disk.full``.
         """
@@ -83,12 +88,16 @@ class Exporting:
             piece = by_token(unit, token)
             file = open_file(unit, piece, self._desk.magazine, self._desk.now)
             if target != PREVIEW:
+                if piece.stage in CLOSED:
+                    raise RuleBroken("export.closed", token=piece.token, stage=str(piece.stage))
                 if piece.held:
                     raise RuleBroken("move.held", token=piece.token)
                 if refused := open_gates(file.findings()):
                     raise RuleBroken("gates.open", token=piece.token, findings=refused)
             received = int(piece.received_at[:4])
-            article = public_article(unit, file, self._desk.magazine, self._readers, self._render, year=received)
+            article = public_article(
+                unit, file, self._desk.magazine, self._readers, self._render, year=received
+            )
         if target == PREVIEW:
             article = replace(article, slug=f"{article.slug}-preview")
         files = self._writers["html" if target == PREVIEW else target](article)

@@ -201,13 +201,15 @@ class Filing:
 
     def first_revision(self, piece: Piece, article: Article, by: str = "") -> Piece:
         """Revision 0, "as received", and the piece with its count of words."""
-        row = self.put(revision_of(self.ids.new(), piece.id, 0, article, at=self.at, by=by, note="as received"))
+        row = self.put(
+            revision_of(self.ids.new(), piece.id, 0, article, at=self.at, by=by, note="as received")
+        )
         self.unit.index("article", piece.id, piece.id, piece.title, plain_text(article))
         return self.put(replace(piece, words=row.words))  # type: ignore[no-any-return]
 
     def photographs(self, piece: Piece, assets: Iterable[tuple[Asset, ReadFile]]) -> list[PhotoUse]:
         """A photo use for each picture that is large enough to print; the first leads."""
-        uses = []
+        uses: list[PhotoUse] = []
         for asset, file in assets:
             if file.picture is None or min(asset.width, asset.height) < SMALLEST_PICTURE:
                 continue
@@ -274,8 +276,12 @@ def revision_of(
     )
 
 
-def sealed_message(message: Message, sender: Contributor, keys: Keys) -> Message:
-    """``message`` with names, addresses, headers, signature and quotes in its sealed part only."""
+def sealed_message(message: Message, sender: Contributor, keys: Keys, subject: str = "") -> Message:
+    """``message`` with names, addresses, headers, signature and quotes in its sealed part only.
+
+    Of its Message-ID only a mark stays, by which an answer finds its piece.  ``subject`` is what may stay
+    open of the subject.
+    """
     hidden = {
         "sender_name": message.sender_name,
         "sender_address": message.sender_address,
@@ -286,6 +292,8 @@ def sealed_message(message: Message, sender: Contributor, keys: Keys) -> Message
         "headers": message.headers,
         "folds": list(message.folds),
         "message_id": message.message_id,
+        "in_reply_to": message.in_reply_to,
+        "references": list(message.references),
         "date_text": message.date_text,
     }
     return replace(
@@ -295,7 +303,10 @@ def sealed_message(message: Message, sender: Contributor, keys: Keys) -> Message
         sender_address="",
         to=(),
         cc=(),
-        subject="",
+        message_id=keys.lookup(message.message_id) if message.message_id else "",
+        in_reply_to="",
+        references=(),
+        subject=subject,
         text=message.new_text,
         folds=(),
         headers={},
@@ -304,14 +315,23 @@ def sealed_message(message: Message, sender: Contributor, keys: Keys) -> Message
 
 
 def sealed_asset(asset: Asset, keys: Keys) -> Asset:
-    """``asset`` with its name and metadata in its sealed part only, under a neutral name."""
-    hidden = {"name": asset.name, "metadata": asset.metadata, "report": list(asset.report)}
+    """``asset`` with its name and metadata in its sealed part only, under a neutral name.
+
+    The words of a manuscript stay open, those of anything else (an old message, a card) do not.
+    """
+    hidden = {
+        "name": asset.name,
+        "metadata": asset.metadata,
+        "report": list(asset.report),
+        "text": asset.text,
+    }
     _, dot, suffix = asset.name.rpartition(".")
     tail = f".{suffix.lower()}" if dot and suffix.isascii() and suffix.isalnum() and len(suffix) <= 5 else ""
     return replace(
         asset,
         sealed=keys.seal(json.dumps(hidden).encode(), asset.id),
         name=f"{asset.role}-{asset.position}{tail}",
+        text=asset.text if asset.role == "manuscript" else "",
         metadata={},
         report=(),
     )

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, field, replace
 
 from app.domain.errors import RuleBroken, Usage
-from app.domain.messages import Asset, Message, Reservation
+from app.domain.magazine import terms_at
+from app.domain.messages import Asset, Reservation
+from app.domain.people import Contributor, Protection
 from app.domain.pieces import Piece
 from app.domain.rights import TEXT, Basis, Grant, missing
 from app.services.acts import Desk
-from app.services.dossiers import by_token
+from app.services.dossiers import by_token, message_named
+from app.services.editing import a_day
 from app.services.photos import numbered
 from app.services.ports import Unit
 from app.services.triage import chosen
 
 _ROLES = ("rights", "editor-in-chief", "director", "editor", "photo-editor")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NO_PROOF = frozenset({Basis.VERBAL, Basis.NONE_KNOWN, Basis.PUBLIC_DOMAIN})
 """Bases whose evidence may be a sentence of the person who records them."""
 _MEDIA = ("web", "archive", "print", "newsletter", "social", "syndication", "anthology", "ai-training")
@@ -54,11 +55,10 @@ class Granting:
         Raises:
             Usage: ``choice.unknown``, ``photo.unknown``, ``date.unknown``.
             RuleBroken: ``grant.no-proof``, ``grant.other-piece``, ``grant.incomplete`` with what the
-                basis asks for, ``role.missing``.
+                basis asks for, ``grant.too-wide`` for more than sending permits, ``role.missing``.
         """
         basis = chosen(Basis, request.basis, "basis")
-        if request.until and not _DAY.fullmatch(request.until):
-            raise Usage("date.unknown", said=request.until)
+        until = a_day(request.until) if request.until else ""
         for medium in request.scope:
             if medium not in _MEDIA:
                 raise Usage("choice.unknown", what="scope", said=medium, possible=", ".join(_MEDIA))
@@ -77,10 +77,12 @@ class Granting:
                 by=by,
                 quote=request.quote,
                 media=request.scope or ("web", "archive"),
-                until=request.until,
+                until=until,
                 note=request.note,
                 details=request.details,
             )
+            if basis is Basis.IMPLIED_BY_SUBMISSION:
+                row = self._as_the_terms_say(row, request)
             if lacking := missing(row):
                 raise RuleBroken("grant.incomplete", basis=str(basis), missing=", ".join(lacking))
             unit.add(row)
@@ -123,29 +125,41 @@ class Granting:
                 self._desk.act(unit, piece, piece, "settle", by, reason=reason)
             return len(waiting)
 
+    def _as_the_terms_say(self, row: Grant, request: Request) -> Grant:
+        """What sending permits is of the size of the terms, and its proof is what was sent."""
+        terms = terms_at(self._desk.magazine, self._desk.today)
+        if row.evidence_kind != "message" or terms is None:
+            raise RuleBroken("grant.no-proof", basis=str(row.basis))
+        if beyond := set(request.scope) - set(terms.media):
+            raise RuleBroken("grant.too-wide", media=", ".join(sorted(beyond)), terms=", ".join(terms.media))
+        media = request.scope or terms.media
+        return replace(row, media=media, edits=terms.edit, terms=terms.sha256)
+
     def _evidence(self, unit: Unit, piece: Piece, basis: Basis, request: Request) -> tuple[str, str]:
         if request.file is not None:
             name, data = request.file
+            who = unit.one(Contributor, id=piece.contributor) if piece.contributor else None
+            hidden = who is not None and who.protection is Protection.PROTECTED
             asset = Asset(
                 id=self._desk.ids.new(),
                 message="",
                 piece=piece.id,
                 position=0,
-                name=name,
+                name="proof" if hidden else name,
                 media_type="application/octet-stream",
                 size=len(data),
                 sha256=hashlib.sha256(data).hexdigest(),
-                blob=unit.put_blob(data),
+                blob=unit.put_blob(data, to_vault=hidden),
                 reason="kept as proof",
                 role="evidence",
             )
             unit.add(asset)
             return "file", asset.id
         if request.message:
-            message = unit.one(Message, id=request.message) or unit.one(Message, message_id=request.message)
-            if message is None or message.piece != piece.id:
+            message = message_named(unit, request.message)
+            if message.piece != piece.id:
                 raise RuleBroken("grant.other-piece", message=request.message, token=piece.token)
             return "message", message.id
-        if basis in _NO_PROOF and request.note:
+        if basis is Basis.NONE_KNOWN or (basis in _NO_PROOF and request.note):
             return "note", request.note
         raise RuleBroken("grant.no-proof", basis=str(basis))

@@ -7,11 +7,9 @@ from collections.abc import Iterable
 from app.domain.magazine import Terms
 from app.domain.messages import Message, Reservation
 from app.domain.pieces import Kind, PhotoUse, Piece
-from app.domain.rights import TEXT, Basis, Grant
+from app.domain.rights import SPEAKS_FOR_OWN_WORK_ONLY, TEXT, Basis, Grant
 from app.services.filing import Filing
 
-_NOT_COVERED = frozenset({Kind.PITCH, Kind.TIP, Kind.DOCUMENT, Kind.TRANSLATION})
-"""Sending speaks for the sender's own work: not for leaked documents, other authors, or mere hints."""
 _STOPS_ALL = frozenset({"not-for-publication", "exclusive"})
 
 
@@ -27,7 +25,7 @@ def implied_grants(
 
     A reservation stops the grant for what it names; an embargo with a date only moves its beginning.
     """
-    if terms is None or piece.kind in _NOT_COVERED:
+    if terms is None or piece.kind in SPEAKS_FOR_OWN_WORK_ONLY:
         return []
     reserved = list(reservations)
     if any(each.kind in _STOPS_ALL and each.subject == TEXT for each in reserved):

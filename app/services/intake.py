@@ -13,10 +13,13 @@ from dataclasses import dataclass, replace
 
 from app.domain.errors import RuleBroken
 from app.domain.magazine import Magazine
-from app.domain.messages import Arrival, ArrivalState, Message
+from app.domain.messages import Arrival, ArrivalState, Message, MessageClass
 from app.domain.phrases import Phrases
 from app.domain.pieces import Piece
+from app.domain.workflow import STAFF
+from app.services.acts import Desk
 from app.services.contributions import Contributions
+from app.services.dossiers import message_named
 from app.services.filing import Filing
 from app.services.ids import Ids
 from app.services.jobs import Cancel, Progress, no_progress
@@ -24,6 +27,7 @@ from app.services.ports import Clock, Keys, Store, Unit
 from app.services.receipts import Receipt, known
 from app.services.sources import Item, MailForms, items
 from app.services.taking_in import ReadFile, ReadMessage, TakingIn
+from app.services.triage import chosen
 
 BATCH = 200
 """Messages that are stored, read and written together: a commit costs as much as reading fifty of them."""
@@ -50,6 +54,7 @@ class Intake:
 
     def __init__(self, parts: IntakeParts) -> None:
         self._parts = parts
+        self._desk = Desk(parts.store, parts.ids, parts.clock, parts.magazine)
 
     def receive(
         self, paths: Iterable[str], *, cancel: Cancel | None = None, progress: Progress = no_progress
@@ -70,16 +75,44 @@ class Intake:
             progress(done, 0)
             yield from receipts
 
+    def classify(self, message: str, klass: str, by: str) -> Message:
+        """Correct the class of a message; nothing is deleted by it.
+
+        What was withdrawn or reported by mistake is so no more, and a message that is now a contribution
+        becomes a piece, for only then has it its number.
+
+        Raises:
+            Usage: ``choice.unknown``, ``message.unknown``.
+            RuleBroken: ``role.missing``.
+            Unavailable: as ``accept``.
+        """
+        right = chosen(MessageClass, klass, "class")
+        parts = self._parts
+        self._desk.allow(by, STAFF)
+        with parts.store.read() as unit:
+            row = message_named(unit, message)
+        if right is MessageClass.CONTRIBUTION and not row.piece:
+            self.accept(row.id, by)
+        with parts.store.write() as unit:
+            saved: Message = unit.save(
+                replace(unit.get(Message, row.id), klass=right, event="", corrected_by=by)
+            )
+            unit.audit("class", row.id, by, klass=str(right))
+            unit.changed("message", row.id)
+            return saved
+
     def accept(self, message: str, by: str) -> Piece:
         """Make a piece of a message that is on none: a pitch that is taken on, a class that was wrong.
 
         Raises:
-            RuleBroken: ``missing``, ``message.on-a-piece``.
+            Usage: ``message.unknown``.
+            RuleBroken: ``message.on-a-piece``, ``role.missing``.
             Unavailable: ``vault.locked`` for a protected person's message.
         """
         parts = self._parts
+        self._desk.allow(by, STAFF)
         with parts.store.read() as unit:
-            row = unit.get(Message, message)
+            row = message_named(unit, message)
             raw = unit.blob(row.raw)
         if row.piece:
             raise RuleBroken("message.on-a-piece", message=message)
@@ -88,9 +121,9 @@ class Intake:
             filing = Filing(unit, parts.keys, parts.ids, parts.clock(), parts.encode_thumbnail)
             work = Contributions(filing, parts.magazine, parts.phrases)
             work.look_up([read])
-            piece = work.adopt(unit.get(Message, message), read)
+            piece = work.adopt(unit.get(Message, row.id), read)
             filing.write()
-            unit.audit("adopt", piece.id, by, message=message)
+            unit.audit("adopt", piece.id, by, message=row.id)
             return piece
 
     def take_up_again(self) -> int:
@@ -117,7 +150,7 @@ class Intake:
             if item.problem:
                 receipts.append(Receipt(item.path, item.part, "unreadable", reason=item.problem))
             elif sha256 in made:
-                receipts.append(made.pop(sha256))
+                receipts.append(replace(made.pop(sha256), path=item.path, part=item.part))
             else:
                 with self._parts.store.read() as unit:
                     arrival = unit.find(Arrival, sha256=sha256)[0]
@@ -131,7 +164,7 @@ class Intake:
             blob=unit.put_blob(item.data),
             size=len(item.data),
             kind="message" if item.message else "file",
-            path=item.path,
+            path=item.path.encode("utf-8", "backslashreplace").decode("utf-8"),
             part=item.part,
             at=self._parts.clock().strftime("%Y-%m-%dT%H:%M:%SZ"),
         )

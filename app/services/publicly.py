@@ -11,7 +11,16 @@ from zoneinfo import ZoneInfo
 from app.domain.article import Article, Block, Download, Figure
 from app.domain.changes import accepted
 from app.domain.errors import RuleBroken
-from app.domain.magazine import Magazine, branch, format_date, kind_rule, person, region, section, section_url
+from app.domain.magazine import (
+    WITHHELD,
+    Magazine,
+    branch,
+    format_date,
+    kind_rule,
+    person,
+    section,
+    section_url,
+)
 from app.domain.pieces import PhotoUse, Piece
 from app.domain.plain_text import count_words, plain_text
 from app.domain.public import Link, PublicArticle, PublicMagazine, PublicPhoto, Teaser
@@ -83,7 +92,9 @@ def public_article(
         photos=photographs,
         bio=article.bio if magazine.page.author_box else "",
         tags=article.tags if magazine.page.tags else (),
-        regions=tuple(region(magazine, key).name for key in article.regions if key != "withheld"),
+        regions=tuple(
+            place.name for place in magazine.regions if place.key in article.regions and place.key != WITHHELD
+        ),
         words=count_words(text),
         correction=piece.correction,
         related=_teasers(unit, piece, magazine, magazine.page.related, same_section=True),
@@ -131,7 +142,11 @@ def _photo(
     year: int,
 ) -> PublicPhoto:
     asset = file.assets[use.asset]
-    options: dict[str, Any] = {"mode": "pixels", "max_edge": LONGEST_EDGE, "masks": [list(box) for box in use.masks]}
+    options: dict[str, Any] = {
+        "mode": "pixels",
+        "max_edge": LONGEST_EDGE,
+        "masks": [list(box) for box in use.masks],
+    }
     if use.crop:
         options["crop"] = list(use.crop)
     try:
@@ -173,9 +188,11 @@ def _blocks(article: Article, printed: Iterable[PhotoUse]) -> tuple[Block, ...]:
 
 
 def _date(piece: Piece, magazine: Magazine) -> tuple[str, str]:
-    at = instant_of(piece)
-    if at is None and piece.published_at:
-        at = datetime.fromisoformat(piece.published_at).astimezone(ZoneInfo(magazine.zone))
+    """When it went out, else when it is to go out."""
+    if piece.published_at:
+        at: datetime | None = datetime.fromisoformat(piece.published_at).astimezone(ZoneInfo(magazine.zone))
+    else:
+        at = instant_of(piece)
     if at is None:
         return "", ""
     return at.isoformat(timespec="seconds"), format_date(magazine, at.date())
@@ -197,7 +214,7 @@ def _teasers(
     published = [
         other
         for other in unit.find(Piece, stage="published", order="-published_at")
-        if other.id != piece.id and (other.section == piece.section) is same_section
+        if other.id != piece.id and not other.held and (other.section == piece.section) is same_section
     ]
     return tuple(
         Teaser(other.title, f"{magazine.site}/{slug(other.title) or other.token.lower()}/", "")

@@ -59,10 +59,13 @@ def is_attachment(asset: Asset) -> bool:
 
 def known(unit: Unit, arrival: Arrival, path: str, part: int) -> Receipt:
     """The receipt for bytes that had arrived before: class, token and message of the first time."""
-    piece = unit.one(Piece, id=arrival.piece) if arrival.piece else None
     message = unit.one(Message, id=arrival.message) if arrival.message else None
-    where = {"message": arrival.message} if arrival.message else {"piece": arrival.piece, "message": ""}
-    assets = unit.find(Asset, order="position", **where)
+    on = message.piece if message else arrival.piece
+    piece = unit.one(Piece, id=on) if on else None
+    if message:
+        assets = unit.find(Asset, message=message.id, order="position")
+    else:
+        assets = unit.find(Asset, sha256=arrival.sha256, message="", limit=1)
     return Receipt(
         path=path,
         part=part,
@@ -70,7 +73,7 @@ def known(unit: Unit, arrival: Arrival, path: str, part: int) -> Receipt:
         klass=str(message.klass) if message else "contribution",
         token=piece.token if piece else "",
         message=arrival.message,
-        message_id=message.message_id if message else "",
+        message_id=message.message_id if message and not message.sealed else "",
         reason=arrival.reason,
         attachments=tuple(attachment_json(asset) for asset in assets if is_attachment(asset)),
     )

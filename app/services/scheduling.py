@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from app.domain.errors import RuleBroken, Usage
 from app.domain.magazine import Magazine, Slot
 from app.domain.pieces import Piece, Stage
+from app.domain.workflow import STAFF
 from app.services.acts import Desk
 from app.services.dossiers import by_token
 from app.services.triage import Triage
@@ -40,13 +41,16 @@ class Scheduling:
         with self._desk.store.write() as unit:
             piece = by_token(unit, token)
             if piece.stage not in (Stage.READY, Stage.SCHEDULED):
-                raise RuleBroken("move.not-from-here", stage=str(piece.stage), to="scheduled", possible="ready")
+                raise RuleBroken(
+                    "move.not-from-here", stage=str(piece.stage), to="scheduled", possible="ready"
+                )
             dated = replace(piece, slot=local.isoformat(timespec="minutes"), zone=zone)
             return self._triage.scheduled(unit, piece, dated, by)
 
     def pencil(self, token: str, day: str, by: str) -> Piece:
         """Wish for a date; no gate is asked.  An empty ``day`` takes the wish back."""
         local = understood(day, self._desk.now, self._desk.magazine)[0].date().isoformat() if day else ""
+        self._desk.allow(by, STAFF)
         with self._desk.store.write() as unit:
             piece = by_token(unit, token)
             return self._desk.act(unit, piece, replace(piece, planned=local), "pencil", by)
@@ -74,6 +78,8 @@ def understood(when: str, now: datetime, magazine: Magazine) -> tuple[datetime, 
         if len(when.strip()) > len("2026-01-01"):
             return exact, zone
         return datetime.combine(exact.date(), _time_of(exact.date(), magazine)), zone
+    except OverflowError:
+        raise Usage("date.unknown", said=when) from None
     except ValueError:
         words = said.split()
     day = _day(words[0], here.date()) if words else None
@@ -92,7 +98,10 @@ def _day(word: str, today: date) -> date | None:
         return today + timedelta(days=word == "tomorrow")
     if word in _DAYS:
         return today + timedelta(days=(_DAYS.index(word) - today.weekday() - 1) % 7 + 1)
-    return None
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        return None
 
 
 def _time_of(day: date, magazine: Magazine) -> time:

@@ -10,12 +10,15 @@ from typing import Any
 from app.domain.article import Article
 from app.domain.article_json import to_json
 from app.domain.changes import accepted
-from app.domain.magazine import Magazine
+from app.domain.errors import RuleBroken
+from app.domain.magazine import Magazine, may_act
 from app.domain.messages import Asset, Message
-from app.domain.pieces import History, Piece, Publication, Revision
+from app.domain.pieces import History, Piece, Publication, Recommendation, Revision
 from app.domain.plain_text import plain_text
 from app.domain.rights import Grant
-from app.services.dossiers import File, article_of, by_token, instant_of, open_file, revision
+from app.domain.workflow import DECIDERS
+from app.services.acts import local_day
+from app.services.dossiers import File, article_of, by_token, instant_of, message_named, open_file, revision
 from app.services.ports import Clock, Store, Unit
 from app.services.receipts import attachment_json, is_attachment
 from app.services.rows import AuditEntry, Hit, ListRow
@@ -45,8 +48,11 @@ class Showing:
             found = dict.fromkeys(hit.piece for hit in hits if hit.piece in by_id)
             return [by_id[id] for id in found]
 
-    def show(self, token: str) -> dict[str, Any]:
-        """Everything about one piece, as ``transom show --json`` prints it."""
+    def show(self, token: str, viewer: str = "") -> dict[str, Any]:
+        """Everything about one piece, as ``transom show --json`` prints it.
+
+        A ``viewer`` who may not decide sees what others recommend once their own recommendation is given.
+        """
         with self._store.read() as unit:
             file = open_file(unit, by_token(unit, token), self._magazine, self._clock())
             messages = unit.find(Message, piece=file.piece.id)
@@ -55,17 +61,25 @@ class Showing:
                 **_heads(file),
                 "messages": [message_json(row, files) for row in messages],
                 "files": [attachment_json(row) for row in files if not row.message and is_attachment(row)],
-                "revisions": [_revision(row) for row in unit.find(Revision, piece=file.piece.id, order="number")],
+                "revisions": [
+                    _revision(row) for row in unit.find(Revision, piece=file.piece.id, order="number")
+                ],
                 "photos": [_photo(file, use.id) for use in file.dossier.photographs],
                 "grants": [_grant(row) for row in file.dossier.grants],
                 "signoffs": [_signature(file, row.id) for row in file.dossier.signatures],
                 "reservations": [
-                    {"kind": r.kind, "sentence": r.sentence, "subject": r.subject, "until": r.until or None, "settled": r.settled or None}
+                    {
+                        "kind": r.kind,
+                        "sentence": r.sentence,
+                        "subject": r.subject,
+                        "until": r.until or None,
+                        "settled": r.settled or None,
+                    }
                     for r in file.dossier.reservations
                 ],
                 "recommendations": [
                     {"person": r.person, "verdict": str(r.verdict), "note": r.note, "at": r.at}
-                    for r in file.dossier.recommendations
+                    for r in self._opinions(file, viewer)
                 ],
                 "gates": [finding.as_json() for finding in file.findings()],
                 "schedule": _schedule(file.piece),
@@ -77,16 +91,18 @@ class Showing:
     def message(self, id: str) -> dict[str, Any]:
         """One message with its class and the number of its piece."""
         with self._store.read() as unit:
-            row = unit.get(Message, id)
+            row = message_named(unit, id)
             piece = unit.one(Piece, id=row.piece) if row.piece else None
-            shown = message_json(row, unit.find(Asset, message=id, order="position"))
+            shown = message_json(row, unit.find(Asset, message=row.id, order="position"))
             return {**shown, "class": str(row.klass), "token": piece.token if piece else None}
 
     def messages(self, klass: str = "", *, unfiled: bool = False) -> list[dict[str, Any]]:
         """Messages of a class, or all; ``unfiled`` are those that are on no piece and not put away."""
         with self._store.read() as unit:
-            rows = unit.find(Message, **({"klass": klass} if klass else {}))
-            tokens = {piece.id: piece.token for piece in unit.find(Piece, id=list({row.piece for row in rows}))}
+            rows = unit.find(Message, klass=klass) if klass else unit.find(Message)
+            tokens = {
+                piece.id: piece.token for piece in unit.find(Piece, id=list({row.piece for row in rows}))
+            }
             return [
                 {
                     "id": row.id,
@@ -104,9 +120,17 @@ class Showing:
             ]
 
     def raw(self, id: str) -> bytes:
-        """The exact bytes of a message.  Raises Unavailable("vault.locked") for a sealed one."""
+        """The exact bytes of a message.
+
+        Raises:
+            Usage: ``message.unknown``.
+            RuleBroken: ``message.sealed``; a protected person's is read with a reason, by ``Contributors``.
+        """
         with self._store.read() as unit:
-            return unit.blob(unit.get(Message, id).raw)
+            row = message_named(unit, id)
+            if row.sealed:
+                raise RuleBroken("message.sealed", message=row.id)
+            return unit.blob(row.raw)
 
     def text(self, token: str, number: int | None, form: str) -> str | dict[str, Any]:
         """The article of a revision as ``text``, ``html``, ``markdown``, or as data for ``json``."""
@@ -133,6 +157,12 @@ class Showing:
         with self._store.read() as unit:
             file = open_file(unit, by_token(unit, token), self._magazine, self._clock())
             return [finding.as_json() for finding in file.findings()]
+
+    def _opinions(self, file: File, viewer: str) -> tuple[Recommendation, ...]:
+        day = local_day(self._clock(), self._magazine)
+        given = file.dossier.recommendations
+        decides = not viewer or any(may_act(self._magazine, viewer, role, day) for role in DECIDERS)
+        return given if decides or any(each.person == viewer for each in given) else ()
 
 
 def _hit(unit: Unit, hit: Hit, asked: str) -> dict[str, Any]:
@@ -161,7 +191,7 @@ def message_json(row: Message, assets: list[Asset]) -> dict[str, Any]:
         "channel": row.channel,
         "class": str(row.klass),
         "event": row.event or None,
-        "message_id": row.message_id or None,
+        "message_id": None if row.sealed else row.message_id or None,
         "date": row.date or None,
         "from": _person(row),
         "to": [_written(each["name"], each["address"]) for each in row.to],
@@ -282,7 +312,11 @@ def _schedule(piece: Piece) -> dict[str, Any] | None:
     instant = instant_of(piece)
     if instant is None:
         return {"planned": piece.planned} if piece.planned else None
-    return {"at": piece.slot, "zone": piece.zone, "instant": instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
+    return {
+        "at": piece.slot,
+        "zone": piece.zone,
+        "instant": instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
 
 
 def _publication(row: Publication) -> dict[str, Any]:

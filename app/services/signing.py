@@ -6,12 +6,10 @@ from app.domain.errors import RuleBroken, Usage
 from app.domain.gates import open_gates
 from app.domain.magazine import kind_rule, safety_read, stand_in
 from app.domain.pieces import Stage
-from app.domain.signing import Signature
+from app.domain.signing import SAFETY, Signature, own_work_only
 from app.services.acts import Desk
 from app.services.dossiers import File, by_token, open_file
 
-SAFETY = "safety"
-"""The reading for what gives a protected person away; the magazine names who may do it."""
 _LATE = (Stage.EDITING, Stage.RIGHTS, Stage.READY, Stage.SCHEDULED, Stage.PUBLISHED)
 
 
@@ -70,9 +68,7 @@ class Signing:
 
     def _not_alone(self, file: File, wanted: list[str], role: str, by: str, fresh: list[Signature]) -> None:
         """Nobody gives the only editorial signature to a piece that they wrote or translated."""
-        if by not in (file.piece.written_by, file.piece.translated_by):
-            return
-        others = {each.person for each in fresh if each.person != by and each.role != SAFETY}
-        editorial = [each for each in wanted if each != SAFETY]
-        if role in editorial and len(editorial) - len({e.role for e in fresh}) <= 1 and not others:
+        signed = {each.role: each.person for each in fresh if each.role != SAFETY} | {role: by}
+        complete = all(each in signed for each in wanted if each != SAFETY)
+        if role != SAFETY and complete and own_work_only(signed.values(), file.piece):
             raise RuleBroken("sign.own-work", token=file.piece.token, person=by)

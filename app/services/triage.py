@@ -8,19 +8,41 @@ from typing import TypeVar
 
 from app.domain.errors import RuleBroken, Usage
 from app.domain.gates import open_gates
-from app.domain.messages import Asset, Message, MessageClass
+from app.domain.messages import Message
 from app.domain.pieces import CLOSED, History, Override, Piece, Publication, Recommendation, Stage, Verdict
-from app.domain.workflow import move
+from app.domain.plain_text import plain_text
+from app.domain.workflow import DECIDERS, STAFF, may_undo, move
 from app.services.acts import Desk, restored
-from app.services.dossiers import by_token, open_file
+from app.services.dossiers import article_of, by_token, itself, message_named, named, open_file, revision
+from app.services.joining import join, part, put_on
 from app.services.ports import Unit
 
-_READERS = ("reader", "editor", "editor-in-chief", "director", "copy-editor", "translator", "rights", "photo-editor")
+_READERS = ("reader", *STAFF)
 _UNDOABLE = frozenset(
-    {"accept", "ask-readers", "decline", "withdraw", "back-to-inbox", "done", "back-to-review", "drop", "reopen"}
-    | {"permissions-complete", "back-to-editing", "schedule", "unschedule", "hold", "release", "set", "take-down"}
-    | {"publish-now", "undo", "duplicate"}
+    {
+        "accept",
+        "ask-readers",
+        "decline",
+        "withdraw",
+        "back-to-inbox",
+        "done",
+        "back-to-review",
+        "drop",
+        "reopen",
+    }
+    | {
+        "permissions-complete",
+        "back-to-editing",
+        "schedule",
+        "unschedule",
+        "hold",
+        "release",
+        "set",
+        "take-down",
+    }
+    | {"publish-now", "undo", "edit", "pencil"}
 )
+_JOINED = "duplicate"
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
@@ -43,22 +65,25 @@ class Triage:
             piece = by_token(unit, token)
             way = move(piece, to)
             self._desk.allow(by, way.roles)
-            if way.gates:
-                self._check(unit, piece, signatures=way.gates == "all")
             if to is Stage.SCHEDULED and not piece.slot:
                 raise RuleBroken("move.no-date", token=piece.token)
+            if way.gates:
+                # What goes out now is looked at for today, whatever day it was meant for.
+                meant = replace(piece, slot="", planned="") if to is Stage.PUBLISHED else piece
+                self._check(unit, meant, signatures=way.gates == "all")
             after = replace(piece, stage=to, stage_before=piece.stage if to in CLOSED else "")
             if piece.stage is Stage.SCHEDULED and to is not Stage.PUBLISHED:
                 after = replace(after, slot="", zone="")
-            if to is Stage.PUBLISHED:
+            if way.act == "publish-now":
                 after = replace(after, published_at=self._desk.at)
                 self._published(unit, piece, by)
             return self._desk.act(unit, piece, after, way.act, by, reason=reason)
 
     def scheduled(self, unit: Unit, piece: Piece, dated: Piece, by: str) -> Piece:
         """Schedule ``piece`` for the date that ``dated`` bears; raises as ``move``."""
-        if piece.stage is Stage.READY:
-            self._desk.allow(by, move(piece, Stage.SCHEDULED).roles)
+        self._desk.allow(by, DECIDERS)
+        if piece.stage is not Stage.SCHEDULED:
+            move(piece, Stage.SCHEDULED)
         elif piece.held:
             raise RuleBroken("move.held", token=piece.token)
         self._check(unit, dated, signatures=True)
@@ -68,8 +93,9 @@ class Triage:
         """Put a piece on hold, or release it: nothing of it leaves while it is held.
 
         Raises:
-            RuleBroken: ``hold.already``.
+            RuleBroken: ``hold.already``, ``role.missing``.
         """
+        self._desk.allow(by, STAFF)
         with self._desk.store.write() as unit:
             piece = by_token(unit, token)
             if piece.held is not off:
@@ -78,19 +104,38 @@ class Triage:
             return self._desk.act(unit, piece, after, "release" if off else "hold", by, reason=reason)
 
     def undo(self, token: str, by: str) -> Piece:
-        """Take back the last act on a piece that can be, an undo included.
+        """Take back the last act on a piece, an undo included.
 
         Raises:
-            RuleBroken: ``undo.nothing``, or ``undo.later`` when something else touched it since.
+            RuleBroken: ``undo.nothing``, ``undo.later`` when the last act is not taken back by undo,
+                ``role.missing``.
         """
         with self._desk.store.write() as unit:
-            piece = by_token(unit, token)
+            piece = itself(unit, token)
             acts = unit.find(History, piece=piece.id, order="-id", limit=1)
             last = acts[0] if acts else None
-            if last is None or last.act not in _UNDOABLE or not last.before:
+            if last is None or last.act in ("received", "new"):
                 raise RuleBroken("undo.nothing", token=piece.token)
+            self._desk.allow(by, may_undo(last.from_stage, last.to_stage))
+            if last.act == _JOINED:
+                part(unit, piece, last)
+                self._desk.note(unit, piece.duplicate_of, "parted", by, other=piece.id)
+                return self._desk.act(
+                    unit, piece, replace(piece, duplicate_of=""), "part", by, undoes=last.id
+                )
+            if last.act not in _UNDOABLE or not last.before:
+                raise RuleBroken("undo.later", token=piece.token, act=last.act)
             after = restored(piece, last.before)
+            if after.current != piece.current:
+                after = self._back_to(unit, after)
             return self._desk.act(unit, piece, after, "undo", by, undoes=last.id)
+
+    def _back_to(self, unit: Unit, piece: Piece) -> Piece:
+        """``piece`` as its current revision says; the later revisions stay, and are not current."""
+        article = article_of(revision(unit, piece))
+        title = article.headline or named(unit, piece)
+        unit.index("article", piece.id, piece.id, title, plain_text(article))
+        return replace(piece, title=title)
 
     def recommend(self, token: str, verdict: str, by: str, note: str) -> Recommendation:
         """Give a reader's two lines.
@@ -108,7 +153,12 @@ class Triage:
             if unit.one(Recommendation, piece=piece.id, person=by):
                 raise RuleBroken("recommend.twice", token=piece.token, person=by)
             row = Recommendation(
-                id=self._desk.ids.new(), piece=piece.id, person=by, verdict=opinion, note=note, at=self._desk.at
+                id=self._desk.ids.new(),
+                piece=piece.id,
+                person=by,
+                verdict=opinion,
+                note=note,
+                at=self._desk.at,
             )
             unit.add(row)
             self._desk.note(unit, piece.id, "recommend", by)
@@ -136,52 +186,49 @@ class Triage:
                 raise RuleBroken("override.other-role", gate=gate, role=finding.override_role)
             self._desk.allow(by, (role,))
             row = Override(
-                id=self._desk.ids.new(), piece=piece.id, gate=gate, role=role, person=by, reason=reason, at=self._desk.at
+                id=self._desk.ids.new(),
+                piece=piece.id,
+                gate=gate,
+                role=role,
+                person=by,
+                reason=reason,
+                at=self._desk.at,
             )
             unit.add(row)
-            self._desk.note(unit, piece.id, "override", by, gate=gate)
+            self._desk.act(unit, piece, piece, "override", by, reason=f"{gate}: {reason}", gate=gate)
             return row
 
-    def classify(self, message: str, klass: str, by: str) -> Message:
-        """Correct the class of a message; nothing is deleted by it.
+    def belongs(self, message: str, token: str, by: str) -> Message:
+        """Put a message, with its files, on a piece.
 
         Raises:
-            Usage: ``class.unknown``.
+            Usage: ``message.unknown``, ``token.unknown``.
+            RuleBroken: ``role.missing``.
         """
-        right = chosen(MessageClass, klass, "class")
+        self._desk.allow(by, STAFF)
         with self._desk.store.write() as unit:
-            row = unit.get(Message, message)
-            saved: Message = unit.save(replace(row, klass=right, corrected_by=by))
-            unit.audit("class", row.id, by, klass=str(right))
+            row, piece = message_named(unit, message), by_token(unit, token)
+            saved = put_on(unit, self._desk, row, piece, by)
+            self._desk.note(unit, piece.id, "belongs", by, message=row.id)
             unit.changed("message", row.id)
             return saved
 
-    def belongs(self, message: str, token: str, by: str) -> Message:
-        """Put a message, with its files, on a piece."""
-        with self._desk.store.write() as unit:
-            row, piece = unit.get(Message, message), by_token(unit, token)
-            saved: Message = unit.save(replace(row, piece=piece.id, klass=MessageClass.BELONGS, corrected_by=by))
-            for asset in unit.find(Asset, message=row.id):
-                unit.save(replace(asset, piece=piece.id))
-            self._desk.note(unit, piece.id, "belongs", by, message=row.id)
-            return saved
-
     def duplicate(self, token: str, of: str, by: str) -> Piece:
-        """Join a piece to another: messages and files go over, the number stays as a pointer.
+        """Join a piece to another: messages and files go over, the number stays as a pointer; undo parts them.
 
         Raises:
-            RuleBroken: ``duplicate.itself``, ``duplicate.too-late``.
+            RuleBroken: ``duplicate.itself``, ``duplicate.too-late``, ``role.missing``.
         """
+        self._desk.allow(by, DECIDERS)
         with self._desk.store.write() as unit:
             piece, other = by_token(unit, token), by_token(unit, of)
             if piece.id == other.id:
                 raise RuleBroken("duplicate.itself", token=piece.token)
             if piece.stage not in (Stage.INBOX, Stage.REVIEW):
                 raise RuleBroken("duplicate.too-late", token=piece.token, stage=str(piece.stage))
-            for row in unit.find(Message, piece=piece.id):
-                unit.save(replace(row, piece=other.id))
+            went = join(unit, piece, other)
             self._desk.note(unit, other.id, "joined", by, other=piece.id)
-            return self._desk.act(unit, piece, replace(piece, duplicate_of=other.id), "duplicate", by)
+            return self._desk.act(unit, piece, replace(piece, duplicate_of=other.id), _JOINED, by, keep=went)
 
     def _check(self, unit: Unit, piece: Piece, *, signatures: bool) -> None:
         file = open_file(unit, piece, self._desk.magazine, self._desk.now)
@@ -213,4 +260,3 @@ def chosen(kind: type[_Choice], said: str, what: str) -> _Choice:
         return kind(said)
     except ValueError:
         raise Usage("choice.unknown", what=what, said=said, possible=", ".join(kind)) from None
-

@@ -1,0 +1,86 @@
+"""Putting messages on pieces, and pieces together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from app.domain.messages import Asset, Message, MessageClass, Reservation
+from app.domain.pieces import History, PhotoUse, Piece
+from app.domain.reservations import find
+from app.services.acts import Desk
+from app.services.filing import SMALLEST_PICTURE
+from app.services.phrasebook import phrases
+from app.services.ports import Unit
+
+
+def put_on(unit: Unit, desk: Desk, message: Message, piece: Piece, by: str) -> Message:
+    """Put a message with its files on a piece: its photographs can be printed, its wishes are looked at."""
+    taken = _moved(unit, [message], piece.id)[0]
+    saved: Message = unit.save(replace(taken, klass=MessageClass.BELONGS, event="", corrected_by=by))
+    files = unit.find(Asset, message=message.id, order="position")
+    _photographs(unit, desk, piece, files)
+    if not unit.find(Reservation, message=message.id, limit=1):
+        said = f"{message.subject}\n\n{message.new_text}"
+        unit.add(
+            *(
+                Reservation(
+                    id=desk.ids.new(),
+                    piece=piece.id,
+                    message=message.id,
+                    kind=found.kind,
+                    sentence=found.sentence,
+                    subject=found.subject,
+                    until=found.until,
+                )
+                for found in find(said, phrases(), desk.today)
+            )
+        )
+    return saved
+
+
+def join(unit: Unit, piece: Piece, other: Piece) -> dict[str, list[str]]:
+    """Move the messages and files of ``piece`` to ``other``; gives what ``part`` has to put back."""
+    messages = unit.find(Message, piece=piece.id)
+    files = unit.find(Asset, piece=piece.id, message="")
+    _moved(unit, messages, other.id)
+    unit.save_all([replace(file, piece=other.id) for file in files])
+    return {"messages": [row.id for row in messages], "files": [row.id for row in files]}
+
+
+def part(unit: Unit, piece: Piece, joined: History) -> None:
+    """Give ``piece`` back what ``join`` moved."""
+    went = joined.before
+    _moved(unit, unit.find(Message, id=went["messages"]), piece.id)
+    unit.save_all([replace(file, piece=piece.id) for file in unit.find(Asset, id=went["files"])])
+
+
+def _moved(unit: Unit, messages: Iterable[Message], piece: str) -> list[Message]:
+    """The messages with their files on another piece, and found there."""
+    moved = []
+    for row in messages:
+        moved.append(unit.save(replace(row, piece=piece)))
+        unit.save_all([replace(file, piece=piece) for file in unit.find(Asset, message=row.id)])
+        unit.index("message", row.id, piece, row.subject, row.text)
+    return moved
+
+
+def _photographs(unit: Unit, desk: Desk, piece: Piece, files: Iterable[Asset]) -> None:
+    """A photo use for each picture that is large enough to print and is not used by the piece already."""
+    uses = unit.find(PhotoUse, piece=piece.id, order="number")
+    have = {use.asset for use in uses}
+    number = uses[-1].number if uses else 0
+    fresh = []
+    for file in files:
+        if (
+            file.id not in have
+            and file.role != "evidence"
+            and min(file.width, file.height) >= SMALLEST_PICTURE
+        ):
+            number += 1
+            fresh.append(
+                PhotoUse(id=desk.ids.new(), piece=piece.id, number=number, asset=file.id, position=number)
+            )
+    unit.add(*fresh)
+    if fresh:
+        unit.save(replace(unit.get(Piece, piece.id), photos=len(uses) + len(fresh)))
