@@ -34,8 +34,10 @@ _AFTER_KEY = (
     "PRAGMA cache_size = -65536",
     "PRAGMA busy_timeout = 10000",
 )
-_UNWRITABLE = frozenset({"WRITE", "FSYNC", "DIR_FSYNC", "TRUNCATE", "SHMOPEN", "SHMSIZE", "SHMMAP", "DELETE"})
-"""What SQLite names after ``SQLITE_IOERR_`` when it was the writing that failed."""
+_UNWRITABLE = frozenset(
+    {"", "WRITE", "FSYNC", "DIR_FSYNC", "TRUNCATE", "DELETE", "SHMOPEN", "SHMSIZE", "SHMMAP"}
+)
+"""What SQLite names after ``SQLITE_IOERR`` when it was the writing that failed; of a failed commit, nothing."""
 
 _open_here: Counter[str] = Counter()
 _turn = threading.Lock()

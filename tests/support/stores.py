@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,10 +54,20 @@ class Folder:
         return WorkingKeys(self.keys())
 
     @contextmanager
-    def open(self, *, writes: bool = True) -> Iterator[Store]:
+    def open(
+        self, *, writes: bool = True, before_migration: Callable[[str], None] | None = None
+    ) -> Iterator[Store]:
         """The store of the desk, closed in the end."""
         keys = self.working_keys()
-        store = open_folder(self.database, keys, Blobs(keys, self.blobs), clock, Ids(), writes=writes)
+        store = open_folder(
+            self.database,
+            keys,
+            Blobs(keys, self.blobs),
+            clock,
+            Ids(),
+            writes=writes,
+            before_migration=before_migration,
+        )
         try:
             yield store
         finally:

@@ -1,0 +1,189 @@
+"""Killed programs and full disks: what was acknowledged stays, and nothing else is half there."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import Unavailable
+from app.domain.pieces import Piece
+from tests.support.stores import LARGE, Folder, piece
+
+
+def _program(act: str, folder: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.storage.writer", act, folder],
+        stdout=subprocess.PIPE,
+        stdin=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _whole(desk: Folder, acknowledged: int) -> int:
+    """See that rows, texts, log and blobs fit together; gives the number of pieces."""
+    with desk.open() as store, store.read() as unit:
+        count = len(unit.find(Piece))
+        ask = unit.connection.exec_driver_sql
+        assert count >= acknowledged
+        assert [ask(f"SELECT count(*) FROM {name}").scalar_one() for name in ("audit", "search_entry")] == [
+            count
+        ] * 2
+        assert {hit.piece for n in range(1, count + 1) for hit in unit.search(f"word{n}", 2)} == {
+            str(n) for n in range(1, count + 1)
+        }
+        blobs = ask("SELECT id, file FROM blob").all()
+        assert len(blobs) == count // 3
+        assert {row.file for row in blobs} == {path.name for path in desk.blobs.iterdir()}
+        assert all(unit.blob(row.id) == LARGE for row in blobs)
+    assert desk.keys().audit_head.sequence <= count
+    return count
+
+
+def test_a_killed_writer_loses_nothing_that_it_acknowledged(tmp_path: Path, long: bool) -> None:
+    desk = Folder(tmp_path / "desk")
+    draw = random.Random(7)
+    acknowledged = 0
+    for _ in range(200 if long else 4):
+        with _program("write", desk.path) as program:
+            assert program.stdout is not None
+            for _line in range(draw.randrange(1, 12)):
+                acknowledged = int(program.stdout.readline())
+            program.kill()
+            for line in program.stdout:
+                acknowledged = int(line)
+        acknowledged = _whole(desk, acknowledged)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 6 MB; needs root."""
+    if os.geteuid() != 0:
+        pytest.skip("only root mounts a disk")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m,mode=0700", "tmpfs", disk], check=False)
+    if mounted.returncode:
+        pytest.skip("this machine mounts nothing")
+    yield disk
+    subprocess.run(["umount", disk], check=True)
+
+
+def test_a_full_disk_keeps_what_was_there_and_goes_on_when_there_is_room(small_disk: Path) -> None:
+    desk = Folder(small_disk / "desk")
+    stood = 0
+    with desk.open() as store:
+        with pytest.raises(Unavailable, match="disk.full"):
+            while True:
+                with store.write() as unit:
+                    unit.add(piece(stood + 1, "word " * 20_000))
+                    unit.audit("add", str(stood + 1))
+                stood += 1
+        with pytest.raises(Unavailable, match="disk.full"), store.write() as unit:
+            unit.put_blob(bytes(6_000_000))
+        assert stood > 10 and list(desk.blobs.iterdir()) == []
+        with store.read() as unit:
+            assert len(unit.find(Piece)) == stood
+        assert subprocess.run(["mount", "-o", "remount,size=40m", small_disk], check=False).returncode == 0
+        with store.write() as unit:
+            unit.put_blob(LARGE)
+            unit.audit("room", "x")
+    with desk.open() as store, store.read() as unit:
+        assert len(unit.find(Piece)) == stood
+
+
+def test_a_limit_on_files_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
+    desk = Folder(tmp_path / "desk")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    stood = 0
+    with desk.open() as store:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (3_000_000, before[1]))
+        try:
+            with pytest.raises(Unavailable, match=r"disk\."):
+                while True:
+                    with store.write() as unit:
+                        unit.add(piece(stood + 1, "word " * 20_000))
+                    stood += 1
+            with pytest.raises(Unavailable, match=r"disk\."), store.write() as unit:
+                unit.put_blob(bytes(6_000_000))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        assert stood > 5 and list(desk.blobs.iterdir()) == []
+    with desk.open() as store, store.read() as unit:
+        assert len(unit.find(Piece)) == stood
+
+
+CANARIES = [f"Canary{n:02d}Gulmira{n * 7919:05d}" for n in range(30)]
+
+
+def _grep(folder: Path) -> list[str]:
+    """The files below ``folder`` that hold a canary, as bytes or as UTF-16, seen by another process."""
+    patterns = "\n".join([*CANARIES, *(word.lower() for word in CANARIES)])
+    done = subprocess.run(
+        ["grep", "-raFil", "-f", "-", folder], input=patterns, capture_output=True, text=True, check=False
+    )
+    assert done.returncode in (0, 1)
+    return done.stdout.split()
+
+
+def test_nothing_can_be_read_on_the_disk_while_it_runs_or_after_a_kill(tmp_path: Path) -> None:
+    desk = Folder(tmp_path / "desk")
+    (tmp_path / "proof").write_text(CANARIES[3])
+    assert _grep(tmp_path) == [str(tmp_path / "proof")]
+    with _program("hold", desk.path) as program:
+        assert program.stdin is not None and program.stdout is not None
+        program.stdin.write(" ".join(CANARIES) + "\n")
+        program.stdin.flush()
+        assert program.stdout.readline() == "written\n"
+        assert desk.database.with_name("desk.db-wal").stat().st_size > 0
+        assert _grep(desk.path) == []
+        program.kill()
+    assert _grep(desk.path) == []
+    with desk.open() as store, store.read() as unit:
+        assert [row.title for row in unit.find(Piece)] == CANARIES
+    assert _grep(desk.path) == []
+
+
+_WATCHED = """
+import sys
+from pathlib import Path
+opened = []
+sys.addaudithook(lambda name, given: opened.append((name, str(given[0]))) if name in ("open", "os.open") else None)
+from tests.support.stores import Folder, LARGE, piece
+from app.storage.blobs import Blobs
+from app.storage.inspecting import Inspecting
+from app.services.verifying import Verifying
+folder = Folder(Path(sys.argv[1]))
+keys = folder.working_keys()
+opened.clear()
+with folder.open() as store:
+    started = [path for _, path in opened if "desk.db" in path]
+    opened.clear()
+    with store.write() as unit:
+        unit.add(piece())
+        unit.put_blob(LARGE)
+        unit.audit("new", "x")
+    with folder.open() as second, second.read() as unit:
+        unit.list_pieces()
+    assert all(check.ok for check in Verifying(Inspecting(store, Blobs(keys, folder.blobs), keys), str).verify())
+assert not [path for _, path in opened if "desk.db" in path], opened
+assert len(started) == 1, started
+print("quiet")
+"""
+
+
+@pytest.mark.parametrize("made", [False, True])
+def test_the_program_never_opens_the_database_files_by_itself(tmp_path: Path, made: bool) -> None:
+    if made:
+        with Folder(tmp_path / "desk").open():
+            pass
+    done = subprocess.run(
+        [sys.executable, "-c", _WATCHED, tmp_path / "desk"], capture_output=True, text=True, timeout=60
+    )
+    assert (done.stdout, done.stderr) == ("quiet\n", "")

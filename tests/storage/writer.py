@@ -1,0 +1,43 @@
+"""Programs for tests to run and kill: ``python -m tests.storage.writer ACT FOLDER``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from tests.support.stores import LARGE, Folder, piece
+
+
+def write_for_ever(folder: Folder) -> None:
+    """Write pieces, each with a text, a line of the log and now and then a large blob; say each that stands."""
+    with folder.open() as store:
+        with store.read() as unit:
+            number = unit.connection.exec_driver_sql("SELECT count(*) FROM piece").scalar_one()
+        while True:
+            number += 1
+            with store.write() as unit:
+                unit.add(piece(number))
+                unit.index("article", str(number), str(number), f"word{number}", "body")
+                unit.audit("add", str(number))
+                if number % 3 == 0:
+                    unit.put_blob(LARGE)
+            print(number, flush=True)
+
+
+def hold(folder: Folder) -> None:
+    """Write everything secret that a test wrote into standard input, say so, and wait to be killed."""
+    secrets = sys.stdin.readline().split()
+    with folder.open() as store:
+        with store.write() as unit:
+            for number, secret in enumerate(secrets, 1):
+                unit.add(piece(number, secret))
+                unit.index("article", str(number), str(number), secret, secret)
+                unit.audit("secret", secret, secret, word=secret)
+                unit.put_blob(secret.encode())
+                unit.put_blob(secret.encode() * 9000, to_vault=number % 2 == 0)
+        print("written", flush=True)
+        sys.stdin.readline()
+
+
+if __name__ == "__main__":
+    {"write": write_for_ever, "hold": hold}[sys.argv[1]](Folder(Path(sys.argv[2])))
