@@ -22,7 +22,7 @@ RINGS = {"app/domain/": 90.0, "app/services/": 90.0, "app/storage/": 90.0}
 ELSEWHERE = 80.0
 
 # One worker a core; a worker that is done takes tests from the slowest.
-IN_PARALLEL = ["-n", "auto", "--dist", "worksteal"]
+IN_PARALLEL = ["-n", "auto", "--dist", "loadgroup"]
 
 
 def main(arguments: list[str]) -> int:

@@ -16,8 +16,11 @@ from app.domain.pieces import Stage
 from app.samples.plan import protected
 from app.vault.passphrase import Cost
 
+pytestmark = pytest.mark.xdist_group("sample desk")
+"""All of it on one worker: the desk takes its time to make, and once is enough."""
 _COST = Cost(1, 8192)
 _OUT = (Stage.READY, Stage.SCHEDULED, Stage.PUBLISHED)
+_NOT_METADATA = ("File", "ExifTool", "Composite", "JFIF", "SourceFile")
 _PHOTO_TAGS = {
     "XMP:Creator", "XMP:Credit", "XMP:Description", "XMP:Rights", "XMP:AltTextAccessibility", "XMP:DataMining",
     "XMP:XMPToolkit", "XMP:Marked", "IPTC:By-line", "IPTC:Credit", "IPTC:Caption-Abstract", "IPTC:CopyrightNotice",
