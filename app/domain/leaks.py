@@ -179,13 +179,18 @@ class _Table:
 
 
 def _not_allowed(matches: Iterable[_Match]) -> list[_Match]:
-    """The matches of secrets that do not lie inside words that may stand."""
+    """The matches of secrets that do not lie inside words that may stand, one behind the other."""
     known = list(matches)
-    spans = [
+    may_stand: list[tuple[int, int]] = []
+    for start, end in sorted(
         (start, end) for number, start, end, force in known if number == _ALLOWED and force is Force.FULL
-    ]
+    ):
+        if may_stand and start <= may_stand[-1][1]:
+            may_stand[-1] = may_stand[-1][0], max(end, may_stand[-1][1])
+        else:
+            may_stand.append((start, end))
     return [
         match
         for match in known
-        if match[0] != _ALLOWED and not any(start <= match[1] and match[2] <= end for start, end in spans)
+        if match[0] != _ALLOWED and not any(start <= match[1] and match[2] <= end for start, end in may_stand)
     ]

@@ -11,6 +11,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import InitVar, dataclass, replace
 from pathlib import Path
 from typing import Any, Final, NoReturn, final
@@ -34,7 +35,7 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
 
 _NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT))
 
-_TOKEN: Final = object()
+_SEAL_OF_THE_GATE: Final = object()
 _BYLINE = frozenset((Place.BODY, Place.METADATA, Place.HEADER, PARTS))
 """Where the name of somebody who agreed to be named is printed; file names are not among them."""
 
@@ -56,7 +57,7 @@ class Cleared:
         raise TypeError("only the gate clears")
 
     def __post_init__(self, token: object) -> None:
-        if token is not _TOKEN:
+        if token is not _SEAL_OF_THE_GATE:
             raise TypeError("only the gate clears")
 
     @property
@@ -134,7 +135,7 @@ class Egress:
         findings = look.findings
         if any(finding.refuses for finding in findings):
             raise RuleBroken("egress.leak", findings=findings)
-        return Cleared(tuple(files), tuple(findings), look.checked, _TOKEN)
+        return Cleared(tuple(files), tuple(findings), look.checked, _SEAL_OF_THE_GATE)
 
     def _known(self) -> _Known:
         with self._store.read() as unit:
@@ -181,19 +182,31 @@ class _Look:
     def through(self, number: int, name: str, members: Iterable[Member]) -> None:
         """Look through one file."""
         file = _("file {number}").format(number=number) if self._hits(name, Place.NAME) else name
+        by_chance: list[tuple[str, Hit]] = []
+        told: set[tuple[str, str]] = set()
         for member in members:
             self.checked += 1
-            where = file
-            if member.path:
-                told = _("a part whose name tells it") if self._hits(member.path, Place.NAME) else member.path
-                where = f"{file}: {told}"
+            where = f"{file}: {self._shown(member.path)}" if member.path else file
             if member.unreadable:
                 why = f"{where}: {member.reason}"
                 finding = Finding("egress.unreadable", "block", ok=False, why=why, fix=_("Leave it out."))
                 self._findings.setdefault((where, member.reason), finding)
             for hit in self._hits(member.text, member.place):
-                key = (where.partition(",")[0], hit.kind, hit.contributor, hit.severity, str(hit.part))
-                self._findings.setdefault(key, self._finding(where, hit))
+                if hit.place is Place.OPAQUE:
+                    by_chance.append((where, hit))
+                else:
+                    told.add((hit.kind, hit.contributor))
+                    self._tell(where, hit)
+        for where, hit in by_chance:
+            if (hit.kind, hit.contributor) not in told:
+                self._tell(where, hit)
+
+    def _shown(self, path: str) -> str:
+        return _("a part whose name tells it") if self._hits(path, Place.NAME) else path
+
+    def _tell(self, where: str, hit: Hit) -> None:
+        key = (where.partition(",")[0], hit.kind, hit.contributor, hit.severity, str(hit.part))
+        self._findings.setdefault(key, self._finding(where, hit))
 
     def _hits(self, text: str, place: Place) -> list[Hit]:
         hits = self._matcher.find(text, place)
@@ -261,7 +274,8 @@ def write_files(cleared: Cleared, folder: Path) -> list[Path]:
         _settle(folder)
     except OSError as error:
         for part in parts.values():
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
         code = "disk.full" if error.errno in _NO_ROOM else "disk.unwritable"
         raise Unavailable(code, detail=error.strerror) from None
     return [folder / name for name in parts]
