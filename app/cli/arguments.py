@@ -70,6 +70,17 @@ def _desks(verbs: Any) -> None:
     mailbox.add_argument("dir", metavar="DIR", help="a new folder")
     _verb(verbs, "verify", desks.verify, "read every page and every blob", json=True)
     _verb(verbs, "audit", desks.audit, "print the audit log", json=True)
+    backup = _verb(verbs, "backup", desks.backup, "make a verified backup; older ones are thinned out", json=True)
+    backup.add_argument("dir", metavar="DIR")
+    restore = _verb(verbs, "restore", desks.restore, "make a new desk of a backup")
+    restore.add_argument("dir", metavar="DIR", help="the folder of the backups")
+    restore.add_argument("new", metavar="NEW", help="a folder that does not exist or is empty")
+    restore.add_argument("--at", default="", metavar="NAME", help="one of the backups (default: the newest)")
+    restore.add_argument(
+        "--recovery-code-file",
+        metavar="FILE",
+        help="open it by the recovery code in FILE; the passphrase given is the new one",
+    )
 
 
 def _intake(verbs: Any) -> None:
@@ -109,6 +120,10 @@ def _reading(verbs: Any) -> None:
     text.add_argument("token", metavar="TOKEN")
     text.add_argument("--revision", type=int, metavar="N")
     text.add_argument("--format", default="text", choices=("text", "html", "markdown", "json"))
+    diff = _verb(verbs, "diff", reading.diff, "what changed between two revisions", json=True)
+    diff.add_argument("token", metavar="TOKEN")
+    diff.add_argument("--from", dest="older", type=int, metavar="N", help="default: 0, as received")
+    diff.add_argument("--to", dest="newer", type=int, metavar="N", help="default: the current one")
     gates = _verb(verbs, "gates", reading.gates, "what is still missing", json=True)
     gates.add_argument("token", metavar="TOKEN")
     search = _verb(verbs, "search", reading.search, "search pieces and messages", json=True)

@@ -82,6 +82,20 @@ def text(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def diff(arguments: argparse.Namespace) -> int:
+    """What changed between two revisions."""
+    with open_desk(arguments, writes=False) as desk:
+        rows = desk.showing.diff(arguments.token, arguments.older, arguments.newer)
+    if arguments.json:
+        as_json(rows)
+    for row in [] if arguments.json else rows:
+        line(f"{row['field']}: {row['op']}")
+        for sign, said in (("-", row["old"]), ("+", row["new"])):
+            for each in said.split("\n") if said else []:
+                line(f"{sign} {each}")
+    return 0
+
+
 def gates(arguments: argparse.Namespace) -> int:
     """What is still missing."""
     with open_desk(arguments, writes=False) as desk:

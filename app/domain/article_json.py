@@ -47,6 +47,20 @@ def to_json(article: Article) -> dict[str, Any]:
     return _dump_fields(article)
 
 
+def data_of(value: object) -> Any:
+    """A block, a note or any part of an article as JSON-able data."""
+    return _dump(value)
+
+
+def nameless(data: Any) -> Any:
+    """``data`` without ids: they name a place, and tell nothing of what stands there."""
+    if isinstance(data, list):
+        return [nameless(item) for item in data]
+    if isinstance(data, dict):
+        return {name: nameless(item) for name, item in data.items() if name != "id"}
+    return data
+
+
 def from_json(data: object) -> Article:
     """The article in ``data``.
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.article import Article
-from app.domain.article_json import canonical, to_json
+from app.domain.article_json import canonical, nameless, to_json
 from app.domain.pieces import PhotoUse
 from app.domain.rights import TEXT, Grant
 
@@ -35,7 +35,7 @@ def parts(article: Article, photographs: Iterable[PrintedPhoto], grants: Iterabl
         "heads": [
             data.get(name) for name in ("headline", "standfirst", "dateline", "tags", "regions", "language")
         ],
-        "body": [_nameless(data.get("blocks", [])), data.get("footnotes", [])],
+        "body": [nameless(data.get("blocks", [])), data.get("footnotes", [])],
         "byline": [data.get("byline"), data.get("bio")],
         "rights": _granted(given, TEXT),
     }
@@ -70,11 +70,3 @@ def _granted(grants: list[Grant], subject: str) -> list[Any]:
         if grant.subject == subject
     ]
     return sorted(rows, key=canonical)
-
-
-def _nameless(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_nameless(item) for item in value]
-    if isinstance(value, dict):
-        return {name: _nameless(item) for name, item in value.items() if name != "id"}
-    return value

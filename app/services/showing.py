@@ -10,6 +10,7 @@ from typing import Any
 from app.domain.article import Article
 from app.domain.article_json import to_json
 from app.domain.changes import accepted
+from app.domain.comparing import differences
 from app.domain.errors import RuleBroken
 from app.domain.magazine import Magazine, may_act
 from app.domain.messages import Asset, Message
@@ -151,6 +152,13 @@ class Showing:
         """The audit log, oldest first."""
         with self._store.read() as unit:
             return [asdict(row) for row in unit.find(AuditEntry, order="seq")]
+
+    def diff(self, token: str, older: int | None, newer: int | None) -> list[dict[str, str]]:
+        """What changed between two revisions: by default from the one as received to the current one."""
+        with self._store.read() as unit:
+            piece = by_token(unit, token)
+            before = article_of(revision(unit, piece, older or 0))
+            return [asdict(each) for each in differences(before, article_of(revision(unit, piece, newer)))]
 
     def gates(self, token: str) -> list[dict[str, Any]]:
         """Every gate of a piece."""
