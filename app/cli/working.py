@@ -108,7 +108,9 @@ def set_fields(arguments: argparse.Namespace) -> int:
     if "region" in fields:
         fields["regions"] = fields.pop("region")
     if "tags" in fields:
-        fields["tags"] = tuple(tag.strip() for each in fields["tags"] for tag in each.split(",") if tag.strip())
+        fields["tags"] = tuple(
+            tag.strip() for each in fields["tags"] for tag in each.split(",") if tag.strip()
+        )
     with open_desk(arguments, writes=True) as desk:
         desk.editing.set(arguments.token, fields, _actor(arguments, desk))
     line(f"{arguments.token}: {', '.join(sorted(fields)) or 'nothing'} set")
@@ -140,7 +142,13 @@ def photo(arguments: argparse.Namespace) -> int:
         fields["used"] = arguments.used
     with open_desk(arguments, writes=True) as desk:
         desk.photos.set(arguments.token, arguments.number, fields, _actor(arguments, desk))
-    line(f"{arguments.token}, photograph {arguments.number}: {', '.join(sorted(fields)) or 'nothing'} set")
+    told = [
+        f"{name} {'set' if value else 'taken away'}"
+        for name, value in sorted(fields.items())
+        if name != "used"
+    ]
+    told += ["printed" if fields["used"] else "not printed"] if "used" in fields else []
+    line(f"{arguments.token}, photograph {arguments.number}: {', '.join(told) or 'nothing set'}")
     return 0
 
 
