@@ -12,7 +12,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app import assets
 from app.domain.errors import RuleBroken, Unavailable, Usage
 
 if TYPE_CHECKING:
@@ -53,11 +52,15 @@ def now() -> datetime:
 
 def magazines() -> list[str]:
     """The names of the profiles that come with the program."""
+    from app import assets
+
     return [name.removesuffix(".toml") for name in assets.names("magazines") if name.endswith(".toml")]
 
 
 def profile(name: str) -> str:
     """The text of a profile.  Raises Usage ``magazine.unknown``."""
+    from app import assets
+
     if name not in magazines():
         raise Usage("magazine.unknown", name=name, known=", ".join(magazines()))
     return assets.text(f"magazines/{name}.toml")
@@ -235,6 +238,14 @@ def keys_by_keyring(place: Place) -> DeskKeys | None:
         if error.code.startswith("keyring."):
             return None
         raise
+
+
+def load_list() -> None:
+    """Import what opens a desk and its list, for those who would rather wait now than later."""
+    import app.storage.list_reader
+    import app.vault.desk_keys
+    import app.vault.keyfile
+    import app.vault.working_keys  # noqa: F401
 
 
 def list_reader(place: Place, keys: DeskKeys) -> ListReader:

@@ -6,14 +6,12 @@ Translate first and fill afterwards, so that a translator sees the whole sentenc
 from __future__ import annotations
 
 import gettext
-import tomllib
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from app import assets
 from app.domain.errors import DeskError
 
-_SENTENCES: dict[str, Any] = tomllib.loads(assets.text("words/errors.toml"))
 _catalogue = gettext.NullTranslations()
 
 
@@ -24,7 +22,16 @@ def _(text: str) -> str:
 
 def told(error: DeskError) -> str:
     """One sentence for people: what happened and what to do."""
-    return _(_SENTENCES[error.code]).format_map(_Blank(error.fields))
+    return _(_sentences()[error.code]).format_map(_Blank(error.fields))
+
+
+@cache
+def _sentences() -> dict[str, Any]:
+    import tomllib
+
+    from app import assets
+
+    return tomllib.loads(assets.text("words/errors.toml"))
 
 
 class _Blank(dict[str, object]):

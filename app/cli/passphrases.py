@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 from pathlib import Path
@@ -43,6 +42,8 @@ def asked(*, twice: bool = False) -> str:
     """
     if not sys.stdin.isatty():
         raise Unavailable("key.needed")
+    import getpass
+
     while True:
         typed = getpass.getpass("Passphrase: ")
         if not twice or typed == getpass.getpass("Once more: "):

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from app.bootstrap import load_list
 from app.cli import passphrases
 from app.cli.window_desk import WindowDesk
 
@@ -20,9 +21,12 @@ def start() -> int:
         from app.cli.tour import tour
 
         return tour()
+    desk = chosen_desk()
+    # Before Qt, whose import hook reads the source of every module that is imported after it.
+    load_list()
     from app.ui.start import run
 
-    return run(chosen_desk())
+    return run(desk)
 
 
 def has_display(variables: Mapping[str, str], system: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,8 +75,6 @@ class WindowDesk:
         Raises:
             Unavailable: ``desk.missing``, ``key.wrong``, and as ``bootstrap.list_reader``.
         """
-        import tomllib
-
         from app import bootstrap
 
         if not (self._folder / "keys.json").exists() and not (self._folder / "desk.db").exists():
@@ -85,9 +84,8 @@ class WindowDesk:
             return None
         self._reader = bootstrap.list_reader(bootstrap.Place(self._folder), self._keys)
         profile = self._reader.setting(bootstrap.PROFILE)
-        name = tomllib.loads(profile["text"])["name"] if profile else ""
         shown = self._reader.setting(bootstrap.SAMPLE).get("passphrase", "")
-        return FirstPages(self._reader, name, shown)
+        return FirstPages(self._reader, _name(profile.get("text", "")), shown)
 
     def rest(self) -> Callable[[Listener], None]:
         """Load everything else and open the desk; gives how to listen to changes.
@@ -116,3 +114,13 @@ class WindowDesk:
         if passphrase is None:
             return bootstrap.keys_by_keyring(place)
         return bootstrap.keys_by_passphrase(place, passphrase, self._floor)
+
+
+def _name(profile: str) -> str:
+    """The name that a profile gives its magazine."""
+    # A string without escapes says what it holds; TOML's own reader costs half as much as the first paint.
+    if plain := re.search(r'^name = "([^"\\]+)"$', profile, re.MULTILINE):
+        return plain[1]
+    import tomllib
+
+    return str(tomllib.loads(profile).get("name", ""))

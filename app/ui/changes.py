@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 from weakref import WeakMethod
 
-from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 from app.services.changes import Changes
 
@@ -21,7 +21,8 @@ class ChangeHub(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._committed.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        # Commits happen on a lane, which makes this a queued signal.
+        self._committed.connect(self._pass_on)
 
     def tell(self, changes: Changes) -> None:
         """Take what a commit changed, on whatever thread committed."""

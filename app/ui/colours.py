@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,6 @@ def of(palette: QPalette) -> Colours:
     return DARK if palette.window().color().lightness() < 128 else LIGHT
 
 
-def system() -> Colours:
-    """The scheme that the system asks for."""
-    return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
-
-
 def palette(colours: Colours) -> QPalette:
     """The palette of a scheme."""
     role = QPalette.ColorRole
@@ -114,6 +110,21 @@ def palette(colours: Colours) -> QPalette:
     for place in (role.WindowText, role.Text, role.ButtonText):
         made.setColor(QPalette.ColorGroup.Disabled, place, QColor(colours.slate))
     return made
+
+
+class Dresser(QObject):
+    """Keeps an application in the colours that the system asks for."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._application = application
+        application.styleHints().colorSchemeChanged.connect(self.dress)
+
+    @Slot()
+    def dress(self) -> None:
+        """Take the colours that the system asks for now."""
+        dark = self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        self._application.setPalette(palette(DARK if dark else LIGHT))
 
 
 def sheet(colours: Colours) -> str:

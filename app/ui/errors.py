@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import logging
-import platform
+import sys
 import traceback
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6 import __version__ as toolkit
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 
 from app import __version__
 from app.domain.errors import DeskError
-from app.ui.states import label
-from app.ui.window import MainWindow
-from app.words import _
+
+if TYPE_CHECKING:
+    from app.ui.bug_report import BugReport
+    from app.ui.window import MainWindow
 
 _log = logging.getLogger(__name__)
 
@@ -25,43 +26,13 @@ def report(error: BaseException) -> str:
 
     The words of the error are left out, and those of its causes: they may hold names, addresses or text.
     """
-    lines = [f"Transom {__version__}, Python {platform.python_version()}, Qt {toolkit}, {platform.system()}"]
+    lines = [f"Transom {__version__}, Python {sys.version.split()[0]}, Qt {toolkit}, {sys.platform}"]
     link: BaseException | None = error
     while link is not None:
         lines += ["", f"{type(link).__module__}.{type(link).__qualname__}"]
         lines += [line.rstrip() for line in traceback.format_tb(link.__traceback__)]
         link = link.__cause__ or link.__context__
     return "\n".join(lines) + "\n"
-
-
-class BugReport(QDialog):
-    """Shows the report of a bug, to be copied; nothing is sent anywhere."""
-
-    def __init__(self, text: str, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Something in the program went wrong"))
-        self.resize(720, 420)
-        self.text = QPlainTextEdit(text)
-        self.text.setReadOnly(True)
-        self.text.setAccessibleName(_("Report"))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.copy = buttons.addButton(_("Copy report"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.copy.clicked.connect(self._copy)
-        buttons.rejected.connect(self.reject)
-        down = QVBoxLayout(self)
-        down.addWidget(
-            label(
-                _(
-                    "This is a mistake in the program, not yours. What was acknowledged is saved. "
-                    "The report below names places in the program and nothing of your desk."
-                )
-            )
-        )
-        down.addWidget(self.text, 1)
-        down.addWidget(buttons)
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
 
 
 class Presenter:
@@ -85,6 +56,8 @@ class Presenter:
         if not self._stay:
             QApplication.exit(1)
         elif self._shown is None or not self._shown.isVisible():
+            from app.ui.bug_report import BugReport
+
             self._shown = BugReport(text, self.window)
             self._shown.open()
 

@@ -22,6 +22,7 @@ PAGE = 100
 ROW = int(Qt.ItemDataRole.UserRole)
 """The role that gives the whole ListRow."""
 
+# As numbers, which Python compares faster than members of an enum.
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _COLUMNS: tuple[tuple[str, Callable[[ListRow], str]], ...] = (
@@ -62,6 +63,10 @@ class PieceModel(QAbstractTableModel):
         if self._fetch is not None:
             limit = max(PAGE, len(self._rows))
             self._ask("", limit, partial(self._refreshed, self._asked + 1, limit))
+
+    def row(self, number: int) -> ListRow:
+        """The row with that number, counted from 0."""
+        return self._rows[number]
 
     def row_of(self, id: str) -> int:
         """The row of the piece with that id, -1 when it is not loaded."""

@@ -1,20 +1,25 @@
-"""The list of pieces as it is seen: quiet rows, painted by hand since a model in Python answers slowly."""
+"""The list of pieces as it is seen: quiet rows, all painted in one go.
+
+One ``paintEvent`` in Python costs less than half of what Qt's own rows cost over a model in Python.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
+from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QShowEvent,
 )
+from PySide6.QtWidgets import QListView, QWidget
 
 from app.services.rows import ListRow
 from app.ui import colours
@@ -28,86 +33,62 @@ _WAITING = frozenset({"review", "rights"})
 _CLEAR = frozenset({"ready", "published"})
 _EDGE, _GAP, _BAR = 20, 8, 3
 _ISOLATE = "\u2068{}\u2069"
-"""Keeps a name of another direction together (Unicode Standard Annex 9, 2.4)."""
+"""Gives a text the direction of its own first letter (Unicode Standard Annex 9, section 2.4)."""
 
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
-_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+_LINE = int(Qt.TextFlag.TextSingleLine) | int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
+_LEFT, _RIGHT = (_LINE | int(side) for side in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight))
+_CENTRE = _LINE | int(Qt.AlignmentFlag.AlignHCenter)
 
 
 @dataclass(frozen=True, slots=True)
-class _Type:
-    """The three fonts of a row with their metrics, and the places that follow from them."""
+class _Face:
+    """One font of a row and what it measures."""
 
-    strong: QFont
-    plain: QFont
-    small: QFont
-    strong_metrics: QFontMetrics
-    plain_metrics: QFontMetrics
-    small_metrics: QFontMetrics
+    font: QFont
+    metrics: QFontMetrics
 
     @classmethod
-    def of(cls, font: QFont) -> _Type:
-        """The fonts that go with a view's own."""
-        strong, small = QFont(font), QFont(font)
-        strong.setWeight(QFont.Weight.DemiBold)
-        small.setWeight(QFont.Weight.DemiBold)
-        small.setPointSizeF(font.pointSizeF() * 0.88)
-        return cls(strong, font, small, QFontMetrics(strong), QFontMetrics(font), QFontMetrics(small))
+    def of(cls, font: QFont, *, scale: float = 1, strong: bool = False) -> _Face:
+        """A face beside the widget's own."""
+        made = QFont(font)
+        made.setBold(strong)
+        made.setPointSizeF(font.pointSizeF() * scale)
+        return cls(made, QFontMetrics(made))
 
-    @property
-    def height(self) -> int:
-        """The height of a row."""
-        return self.strong_metrics.height() + self.plain_metrics.height() + 3 * _GAP
-
-    @property
-    def chip(self) -> int:
-        """The height of a chip."""
-        return self.small_metrics.height() + 6
+    def fitted(self, text: str, width: int) -> str:
+        """``text``, or as much of it as fits with an ellipsis."""
+        if self.metrics.horizontalAdvance(text) <= width:
+            return text
+        return self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
-class RowDelegate(QStyledItemDelegate):
-    """Paints one piece: title and what belongs to it on the left, its state and day on the right."""
+class RowPainter:
+    """Paints a piece: its title and what belongs to it on the left, its state and day on the right."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._type = _Type.of(parent.font())
-        self._dates = self._type.plain_metrics.horizontalAdvance("0000-00-00")
-        self._stages = self._type.small_metrics.horizontalAdvance("Withdrawn") + 2 * _GAP
+    def __init__(self, font: QFont) -> None:
+        self._strong = _Face.of(font, strong=True)
+        self._plain = _Face.of(font)
+        self._small = _Face.of(font, scale=0.88, strong=True)
+        self.height = self._strong.metrics.height() + self._plain.metrics.height() + 3 * _GAP
+        self._chip_height = self._small.metrics.height() + 6
+        self._dates = self._plain.metrics.horizontalAdvance("0000-00-00")
+        self._stages = self._small.metrics.horizontalAdvance("Withdrawn") + 2 * _GAP
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(240, self._type.height)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        row: ListRow = index.model().data(index, ROW)
-        scheme = colours.of(option.palette)
-        state, box = option.state, option.rect
-        self._ground(painter, box, state, scheme)
-        inside = box.adjusted(_EDGE, 0, -_EDGE, 0)
-        if state & QStyle.StateFlag.State_Selected:
+    def paint(self, painter: QPainter, box: QRect, row: ListRow, scheme: Colours, bar: str = "") -> None:
+        """Paint ``row`` into ``box``; ``bar`` is the colour that marks the selected one."""
+        if bar:
+            painter.fillRect(box, QColor(scheme.selection))
+            painter.fillRect(box.left(), box.top(), _BAR, box.height(), QColor(bar))
             # A chip in the colour of the selection would be none.
             scheme = replace(scheme, rail=scheme.paper, pine=Pair(scheme.pine.ink, scheme.paper))
-        right = self._state(painter, inside, row, scheme)
-        self._words(
-            painter, QRect(inside.left(), inside.top(), right - inside.left(), inside.height()), row, scheme
-        )
-
-    def _ground(self, painter: QPainter, box: QRect, state: QStyle.StateFlag, scheme: Colours) -> None:
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, QColor(scheme.selection))
-            focused = state & QStyle.StateFlag.State_Active and state & QStyle.StateFlag.State_HasFocus
-            bar = scheme.pine.ink if focused else scheme.slate
-            painter.fillRect(box.left(), box.top(), _BAR, box.height(), QColor(bar))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, QColor(scheme.snow))
         painter.fillRect(box.left(), box.bottom(), box.width(), 1, QColor(scheme.line))
+        inside = box.adjusted(_EDGE, 0, -_EDGE, 0)
+        inside.setRight(self._state(painter, inside, row, scheme))
+        self._words(painter, inside, row, scheme)
 
     def _state(self, painter: QPainter, inside: QRect, row: ListRow, scheme: Colours) -> int:
         """Day, stage and warnings, from the right; gives where they begin."""
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        painter.setFont(self._type.plain)
+        painter.setFont(self._plain.font)
         painter.setPen(QColor(scheme.slate))
         painter.drawText(inside, _RIGHT, row.received_at[:10])
         right = inside.right() - self._dates - 2 * _GAP
@@ -120,52 +101,46 @@ class RowDelegate(QStyledItemDelegate):
             right = self._chip(painter, right, inside, _("On hold"), scheme.red) - _GAP
         if word := protection(row):
             hidden = row.protection == "protected"
-            right = self._chip(
-                painter, right, inside, word, scheme.plum if hidden else scheme.quiet, shield=hidden
-            )
-        return right - 2 * _GAP
+            pair = scheme.plum if hidden else scheme.quiet
+            right = self._chip(painter, right, inside, word, pair, shield=hidden) - _GAP
+        return right - _GAP
 
     def _words(self, painter: QPainter, box: QRect, row: ListRow, scheme: Colours) -> None:
-        kind, half = self._type, box.height() // 2
+        half = box.height() // 2
         upper = QRect(box.left(), box.top() + _GAP, box.width(), half - _GAP)
         lower = QRect(box.left(), box.top() + half + 1, box.width(), half - _GAP)
-        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        painter.setFont(kind.strong)
+        painter.setFont(self._strong.font)
         painter.setPen(QColor(scheme.ink))
-        elide = Qt.TextElideMode.ElideRight
-        painter.drawText(upper, _LEFT, kind.strong_metrics.elidedText(title(row), elide, upper.width()))
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        painter.setFont(kind.plain)
+        painter.drawText(upper, _LEFT, self._strong.fitted(_ISOLATE.format(title(row)), upper.width()))
         byline = _ISOLATE.format(row.byline) if row.byline else ""
         said = "  ·  ".join(part for part in (byline, row.token, *amounts(row)) if part)
+        painter.setFont(self._plain.font)
         painter.setPen(QColor(scheme.slate))
-        painter.drawText(lower, _LEFT, kind.plain_metrics.elidedText(said, elide, lower.width()))
+        painter.drawText(lower, _LEFT, self._plain.fitted(said, lower.width()))
 
     def _chip_width(self, text: str) -> int:
-        return self._type.small_metrics.horizontalAdvance(text) + 2 * _GAP
+        return self._small.metrics.horizontalAdvance(text) + 2 * _GAP
 
     def _chip(
         self, painter: QPainter, right: int, box: QRect, text: str, pair: Pair, *, shield: bool = False
     ) -> int:
         """Paint a chip that ends at ``right``; gives where it begins."""
-        height = self._type.chip
+        height = self._chip_height
         mark = height - 6 if shield else 0
         width = self._chip_width(text) + mark
         frame = QRect(right - width, box.top() + (box.height() - height) // 2, width, height)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(pair.ground))
-        painter.drawRoundedRect(frame, height / 2, height / 2)
+        ground = QPainterPath()
+        ground.addRoundedRect(QRectF(frame), height / 2, height / 2)
+        painter.fillPath(ground, QColor(pair.ground))
         painter.setPen(QColor(pair.ink))
-        painter.setFont(self._type.small)
+        painter.setFont(self._small.font)
         painter.drawText(frame.adjusted(mark, 0, 0, 0), _CENTRE, text)
         if shield:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.save()
             painter.translate(frame.left() + _GAP - 2, frame.top() + 3)
             painter.scale(mark / 16, mark / 16)
-            painter.drawPath(_shield())
-        painter.restore()
+            painter.strokePath(_shield(), QPen(QColor(pair.ink), 1.5))
+            painter.restore()
         return frame.left()
 
 
@@ -184,16 +159,17 @@ class PieceList(QListView):
     def __init__(self, model: PieceModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pieces = model
+        self._rows = RowPainter(self.font())
+        # A wrapper made by Python: to wrap one of Qt's own, the binding first loads every kind of widget.
+        self._ground = QWidget()
+        self.setViewport(self._ground)
         self._kept = ("", 0)
         self._telling = False
-        self.setItemDelegate(RowDelegate(self))
-        self.setUniformItemSizes(True)
+        self.setGridSize(QSize(1, self._rows.height))
         self.setModel(model)
         self.setFrameShape(QListView.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         # An input method would eat the single keys of triage.
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setAccessibleName(_("Pieces"))
@@ -201,18 +177,28 @@ class PieceList(QListView):
         model.modelReset.connect(self._restore)
         self.activated.connect(self._activate)
 
+    def dress(self) -> None:
+        """Give the scroll bar the colours of the palette."""
+        self.verticalScrollBar().setStyleSheet(colours.sheet(colours.of(self.palette())))
+
     def tell_painted(self) -> None:
         """Emit ``painted`` after the next painting."""
         self._telling = True
-        self.viewport().update()
+        self._ground.update()
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: Qt would ask every row of the model for its text."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._pieces.rowCount():
-            self._paint_nothing()
+        painter = QPainter(self._ground)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scheme = colours.of(self.palette())
+        painter.fillRect(event.rect(), QColor(scheme.paper))
+        if self._pieces.rowCount():
+            self._paint_rows(painter, event.rect(), scheme)
+        else:
+            self._paint_nothing(painter, scheme)
+        painter.end()
         if self._telling:
             self._telling = False
             self.painted.emit()
@@ -221,25 +207,27 @@ class PieceList(QListView):
         super().showEvent(event)
         self.appeared.emit()
 
-    def _paint_nothing(self) -> None:
+    def _paint_rows(self, painter: QPainter, area: QRect, scheme: Colours) -> None:
+        height, scrolled, width = self._rows.height, self.verticalOffset(), self._ground.width()
+        first = (area.top() + scrolled) // height
+        last = min((area.bottom() + scrolled) // height, self._pieces.rowCount() - 1)
+        current = self.currentIndex().row()
+        bar = scheme.pine.ink if self.hasFocus() else scheme.slate
+        for number in range(first, last + 1):
+            box = QRect(0, number * height - scrolled, width, height)
+            self._rows.paint(painter, box, self._pieces.row(number), scheme, bar if number == current else "")
+
+    def _paint_nothing(self, painter: QPainter, scheme: Colours) -> None:
         """Say that there is nothing, and what brings something."""
-        painter = QPainter(self.viewport())
-        scheme, box = colours.of(self.palette()), self.viewport().rect()
-        head = QFont(self.font())
-        head.setPointSizeF(head.pointSizeF() * 1.5)
-        head.setWeight(QFont.Weight.DemiBold)
-        for font, colour, shift, text in (
-            (head, scheme.ink, -18, _("Nothing on the desk yet")),
-            (
-                self.font(),
-                scheme.slate,
-                14,
-                _("Mail, documents and photographs come in with “transom receive”."),
-            ),
-        ):
-            painter.setFont(font)
-            painter.setPen(QColor(colour))
-            painter.drawText(box.translated(0, shift), _CENTRE | int(Qt.TextFlag.TextWordWrap), text)
+        head = _Face.of(self.font(), scale=1.5, strong=True)
+        box = self._ground.rect()
+        painter.setFont(head.font)
+        painter.setPen(QColor(scheme.ink))
+        painter.drawText(box.translated(0, -18), _CENTRE, _("Nothing on the desk yet"))
+        painter.setFont(self.font())
+        painter.setPen(QColor(scheme.slate))
+        hint = _("Mail, documents and photographs come in with “transom receive”.")
+        painter.drawText(box.translated(0, 14), _CENTRE, hint)
 
     def _keep(self) -> None:
         current = self.currentIndex()

@@ -9,13 +9,12 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 from weakref import WeakMethod, ref
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 from app.domain.errors import Cancelled, DeskError
 from app.services.jobs import Cancel
@@ -25,6 +24,9 @@ Done = Callable[[Any], None]
 Failed = Callable[[DeskError], None]
 Unheeded = Callable[[BaseException], None]
 """Told on the window's thread of every error that no owner takes: bugs, and refusals whose owner has gone."""
+
+_Receiver = tuple[WeakMethod[Any], tuple[Any, ...]]
+"""A method, held weakly, and what it is given before the result."""
 
 DESK, READ, OUTSIDE = "desk", "read", "outside"
 _THREADS = {DESK: 1, READ: 3, OUTSIDE: 4}
@@ -36,15 +38,16 @@ class Runner(QObject):
     It outlives every window; ``close`` ends it.  All methods are called on the window's thread.
     """
 
-    _landed = Signal(object)
+    _landed = Signal(object, object, object)
 
     def __init__(self, unheeded: Unheeded) -> None:
         super().__init__()
         self._unheeded = unheeded
         self._lanes = {name: ThreadPoolExecutor(count, name) for name, count in _THREADS.items()}
-        self._tickets: dict[Future[Any], _Ticket] = {}
+        self._tickets: dict[Future[None], _Ticket] = {}
         self._closed = False
-        self._landed.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        # Emitted on a lane and received here, which makes it a queued signal.
+        self._landed.connect(self._deliver)
 
     def write(
         self,
@@ -64,7 +67,7 @@ class Runner(QObject):
             TypeError: for a job that reaches a QObject, or a receiver that is neither a method nor a
                 ``partial`` of one.
         """
-        self._start(DESK, job, _Ticket.of(owner, done, failed, cancel))
+        self._start(DESK, job, _Ticket(owner, done, failed, cancel))
 
     def read(
         self,
@@ -76,7 +79,7 @@ class Runner(QObject):
         cancel: Cancel | None = None,
     ) -> None:
         """Run a query; else as ``write``."""
-        self._start(READ, job, _Ticket.of(owner, done, failed, cancel))
+        self._start(READ, job, _Ticket(owner, done, failed, cancel))
 
     def outside(
         self,
@@ -88,7 +91,7 @@ class Runner(QObject):
         cancel: Cancel | None = None,
     ) -> None:
         """Run what takes long and holds no transaction: mail, conversions, exports; else as ``write``."""
-        self._start(OUTSIDE, job, _Ticket.of(owner, done, failed, cancel))
+        self._start(OUTSIDE, job, _Ticket(owner, done, failed, cancel))
 
     def close(self, deadline: float = 5) -> bool:
         """Cancel what runs, drop what waits, deliver nothing more; tells whether all ended in ``deadline`` seconds."""
@@ -102,52 +105,50 @@ class Runner(QObject):
 
     def _start(self, lane: str, job: Callable[[], Any], ticket: _Ticket) -> None:
         refuse_widgets(job)
-        future = self._lanes[lane].submit(job)
+        for future in [each for each in self._tickets if each.done()]:
+            del self._tickets[future]
+        future = self._lanes[lane].submit(_work, job, ticket, self._landed)
         self._tickets[future] = ticket
-        future.add_done_callback(self._landed.emit)
 
-    @Slot(object)
-    def _deliver(self, future: Future[Any]) -> None:
-        ticket = self._tickets.pop(future)
-        if self._closed or future.cancelled():
+    @Slot(object, object, object)
+    def _deliver(self, ticket: _Ticket, result: object, error: BaseException | None) -> None:
+        if self._closed:
             return
-        error = future.exception()
         alive = ticket.alive()
         if error is None:
             if alive:
-                _call(ticket.done, future.result())
+                _call(ticket.done, result)
         elif isinstance(error, DeskError) and alive and ticket.failed is not None:
             _call(ticket.failed, error)
         elif not isinstance(error, Cancelled):
             self._unheeded(error)
 
 
-@dataclass(frozen=True, slots=True)
-class _Receiver:
-    """A method, held weakly, and what it is given before the result."""
-
-    method: WeakMethod[Any]
-    arguments: tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Ticket:
     """To whom a result goes; holds nobody alive."""
 
-    owner: ref[QObject]
-    done: _Receiver | None
-    failed: _Receiver | None
-    cancel: Cancel | None
-
-    @classmethod
-    def of(cls, owner: QObject, done: Done | None, failed: Failed | None, cancel: Cancel | None) -> _Ticket:
-        """A ticket for an owner and the methods that take the result."""
-        return cls(ref(owner), _receiver(done), _receiver(failed), cancel)
+    def __init__(
+        self, owner: QObject, done: Done | None, failed: Failed | None, cancel: Cancel | None
+    ) -> None:
+        self._owner = ref(owner)
+        self.done = _receiver(done)
+        self.failed = _receiver(failed)
+        self.cancel = cancel
 
     def alive(self) -> bool:
         """Whether the owner is still there, on Python's side and on Qt's."""
-        owner = self.owner()
+        owner = self._owner()
         return owner is not None and shiboken6.isValid(owner)
+
+
+def _work(job: Callable[[], Any], ticket: _Ticket, landed: SignalInstance) -> None:
+    """Run a job on a lane; whatever it raises is brought home and told there."""
+    try:
+        result = job()
+    except BaseException as error:  # noqa: BLE001 - see above
+        landed.emit(ticket, None, error)
+    else:
+        landed.emit(ticket, result, None)
 
 
 def _receiver(given: Callable[..., None] | None) -> _Receiver | None:
@@ -158,13 +159,12 @@ def _receiver(given: Callable[..., None] | None) -> _Receiver | None:
         raise TypeError("a result goes to a method, or to a partial of one")
     for value in arguments:
         refuse_widgets(value)
-    return _Receiver(WeakMethod(method), arguments)
+    return WeakMethod(method), arguments
 
 
 def _call(receiver: _Receiver | None, value: object) -> None:
-    method = receiver.method() if receiver is not None else None
-    if receiver is not None and method is not None:
-        method(*receiver.arguments, value)
+    if receiver is not None and (method := receiver[0]()) is not None:
+        method(*receiver[1], value)
 
 
 def refuse_widgets(job: object) -> None:

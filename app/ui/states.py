@@ -1,9 +1,12 @@
-"""What the window shows while there is no list: waiting, unlocking, nothing there, a problem."""
+"""What the window shows while there is no list: waiting, unlocking, a problem.
+
+Each is made when it is first needed.  All text is plain: what comes from outside is never taken for HTML.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,20 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui import colours
 from app.words import _
 
 _MEASURE = 420
 
 
 def label(text: str = "", *, scale: float = 1, strong: bool = False) -> QLabel:
-    """A label of plain text: what comes from outside is never taken for HTML."""
+    """A label of plain text that wraps."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(True)
     font = made.font()
     font.setPointSizeF(font.pointSizeF() * scale)
-    if strong:
-        font.setWeight(QFont.Weight.DemiBold)
+    font.setBold(strong)
     made.setFont(font)
     return made
 
@@ -52,27 +55,32 @@ class _Centred(QWidget):
         down.addLayout(across)
         down.addStretch(3)
 
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self.dress()
+        super().changeEvent(event)
 
-class Waiting(_Centred):
-    """Something takes a moment."""
+    def dress(self) -> None:
+        """Take the colours of the palette."""
+        wanted = colours.sheet(colours.of(QGuiApplication.palette()))
+        if self.styleSheet() != wanted:
+            self.setStyleSheet(wanted)
 
-    def __init__(self) -> None:
+
+class Making(_Centred):
+    """Something takes long: a sentence, and a bar that shows that it goes on."""
+
+    def __init__(self, text: str) -> None:
         super().__init__()
-        self._said = label(scale=1.1)
-        self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._busy = QProgressBar()
-        self._busy.setRange(0, 0)
-        self._busy.setTextVisible(False)
-        self._busy.setMaximumHeight(6)
-        self._busy.setAccessibleName(_("Working"))
-        self.column.addWidget(self._said)
-        self.column.addWidget(self._busy)
-        self._busy.hide()
-
-    def say(self, text: str, *, long: bool = False) -> None:
-        """What is being waited for; ``long`` also shows that something moves."""
-        self._said.setText(text)
-        self._busy.setVisible(long)
+        said = label(text, scale=1.1)
+        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        busy = QProgressBar()
+        busy.setRange(0, 0)
+        busy.setTextVisible(False)
+        busy.setMaximumHeight(6)
+        busy.setAccessibleName(_("Working"))
+        self.column.addWidget(said)
+        self.column.addWidget(busy)
 
 
 class Unlock(_Centred):
@@ -91,12 +99,9 @@ class Unlock(_Centred):
         self.field.setAccessibleName(_("Passphrase"))
         self.field.setMinimumHeight(34)
         named.setBuddy(self.field)
-        self.button = QPushButton(_("Open"))
-        self.button.setObjectName("primary")
-        self.button.setMinimumHeight(34)
-        self._wrong = label()
-        self._wrong.setObjectName("wrong")
-        self._wrong.hide()
+        self.button = _primary(_("Open"))
+        self.wrong = label()
+        self.wrong.setObjectName("wrong")
         row = QHBoxLayout()
         row.addWidget(self.field, 1)
         row.addWidget(self.button)
@@ -105,19 +110,20 @@ class Unlock(_Centred):
         self.column.addSpacing(8)
         self.column.addWidget(named)
         self.column.addLayout(row)
-        self.column.addWidget(self._wrong)
+        self.column.addWidget(self.wrong)
+        self.dress()
         self.field.returnPressed.connect(self._give)
-        self.field.textEdited.connect(self._typed)
+        self.field.textEdited.connect(self.wrong.hide)
         self.button.clicked.connect(self._give)
 
     def ask(self, desk: str, wrong: str = "") -> None:
         """Ask for the passphrase of ``desk``; ``wrong`` says what was the matter with the one before."""
         self._desk.setText(desk)
-        self._wrong.setText(f"✕  {wrong}" if wrong else "")
-        self._wrong.setVisible(bool(wrong))
+        self.wrong.setText(f"✕  {wrong}" if wrong else "")
+        self.wrong.setVisible(bool(wrong))
         self.field.setAccessibleDescription(wrong)
         self._enable(on=True)
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.setFocus()
 
     @Slot()
     def _give(self) -> None:
@@ -128,43 +134,42 @@ class Unlock(_Centred):
         self._enable(on=False)
         self.given.emit(passphrase)
 
-    @Slot()
-    def _typed(self) -> None:
-        self._wrong.hide()
-
     def _enable(self, *, on: bool) -> None:
         self.field.setEnabled(on)
         self.button.setEnabled(on)
         self.button.setText(_("Open") if on else _("Opening…"))
 
 
-class Notice(_Centred):
-    """A sentence in the middle: nothing is there yet, or something is the matter."""
+class Problem(_Centred):
+    """Why the desk does not open, and a button to try again."""
 
     again = Signal()
     """The person wants to try again."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._head = label(scale=1.7, strong=True)
-        self._text = label()
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._button = QPushButton(_("Try again"))
-        self._button.setObjectName("primary")
-        self._button.setMinimumHeight(34)
-        self._button.clicked.connect(self.again)
+        self.text = label()
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.button = _primary(_("Try again"))
+        self.button.clicked.connect(self.again)
         row = QHBoxLayout()
-        row.addWidget(self._button)
+        row.addWidget(self.button)
         row.addStretch(1)
-        self.column.addWidget(self._head)
-        self.column.addWidget(self._text)
+        self.column.addWidget(label(_("The desk does not open"), scale=1.7, strong=True))
+        self.column.addWidget(self.text)
         self.column.addSpacing(8)
         self.column.addLayout(row)
+        self.dress()
 
-    def say(self, head: str, text: str, *, may_retry: bool = False) -> None:
-        """Show a heading and a sentence."""
-        self._head.setText(head)
-        self._text.setText(text)
-        self._button.setVisible(may_retry)
-        if may_retry:
-            self._button.setFocus(Qt.FocusReason.OtherFocusReason)
+    def say(self, text: str) -> None:
+        """Show why."""
+        self.text.setText(text)
+        self.button.setFocus()
+
+
+def _primary(text: str) -> QPushButton:
+    """The one filled button."""
+    made = QPushButton(text)
+    made.setObjectName("primary")
+    made.setMinimumHeight(34)
+    return made

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6 import QtGui
+from PySide6.QtCore import QEvent, QSettings, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import DeskError
 from app.services.rows import ListRow
 from app.ui import colours
-from app.ui.colours import Colours
+from app.ui.line import Line
 from app.ui.list_model import Fetch, PieceModel
 from app.ui.list_view import PieceList
 from app.ui.runner import Runner
-from app.ui.states import Notice, Unlock, Waiting, label
 from app.words import _, told
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLabel
+
+    from app.ui.states import Problem, Unlock
 
 _PLACE = "window/1/geometry"
 """Where the size is kept; the number grows when what is kept changes its meaning."""
@@ -26,50 +34,94 @@ class MainWindow(QMainWindow):
     first_page_painted = Signal()
     """The first page of the list, or that there is none, is on the screen; told once."""
 
+    passphrase_given = Signal(str)
+    """What the person typed to open the desk."""
+
+    asked_again = Signal()
+    """The person wants the desk to be opened once more."""
+
     def __init__(self, runner: Runner, settings: QSettings) -> None:
         super().__init__()
         self._settings = settings
         self._painted = False
         self.pieces = PieceModel(runner, self)
         self.list = PieceList(self.pieces)
-        self.unlock = Unlock()
-        self.waiting = Waiting()
-        self.notice = Notice()
-        self._name = label(scale=1.5, strong=True)
-        self._bar = label()
-        self._bar.setObjectName("bar")
-        self._bar.hide()
+        self._name = Line(scale=1.5, strong=True, height=54)
+        self._waiting = Line(scale=1.1, centred=True)
+        self._listing = QWidget()
+        self._down = QVBoxLayout(self._listing)
+        self._down.setContentsMargins(0, 0, 0, 0)
+        self._down.setSpacing(0)
+        self._down.addWidget(self._name)
+        self._down.addWidget(self.list, 1)
         self._pages = QStackedWidget()
-        for page in (self.waiting, self.unlock, self.notice, self._listing()):
-            self._pages.addWidget(page)
+        self._pages.addWidget(self._waiting)
+        self._pages.addWidget(self._listing)
         self.setCentralWidget(self._pages)
         self.pieces.arrived.connect(self._arrived)
         self.pieces.failed.connect(self.warn)
         self.list.painted.connect(self._tell_painted)
-        self._leave = QAction(_("Quit"), self, shortcut=QKeySequence(QKeySequence.StandardKey.Quit))
-        self._leave.triggered.connect(self.close)
-        self.addAction(self._leave)
-        self.dress(colours.system())
         self.name("")
         self._place()
 
-    def dress(self, scheme: Colours) -> None:
-        """Take the colours of a scheme; the application has its palette already."""
-        for part in (self.unlock, self.notice, self._bar, self.list.verticalScrollBar()):
-            part.setStyleSheet(colours.sheet(scheme))
+    @cached_property
+    def unlock(self) -> Unlock:
+        """Where the passphrase is asked for."""
+        from app.ui.states import Unlock
+
+        page = Unlock()
+        page.given.connect(self.passphrase_given)
+        self._pages.addWidget(page)
+        return page
+
+    @cached_property
+    def problem(self) -> Problem:
+        """Where it is said why the desk does not open."""
+        from app.ui.states import Problem
+
+        page = Problem()
+        page.again.connect(self.asked_again)
+        self._pages.addWidget(page)
+        return page
+
+    @cached_property
+    def bar(self) -> QLabel:
+        """Where warnings are said, above the list."""
+        from app.ui.states import label
+
+        made = label()
+        made.setObjectName("bar")
+        self._down.insertWidget(1, made)
+        return made
+
+    def complete(self) -> None:
+        """Set up what the first paint does without."""
+        leave = QtGui.QAction(_("Quit"), self)
+        leave.setShortcut(QtGui.QKeySequence(QtGui.QKeySequence.StandardKey.Quit))
+        leave.triggered.connect(self.close)
+        self.addAction(leave)
+        self.list.dress()
 
     def name(self, magazine: str, passphrase: str = "") -> None:
         """Name the magazine; a sample desk also shows the passphrase that it always has."""
-        self._name.setText(magazine)
+        self._name.say(magazine)
         sample = (
             _("sample desk, passphrase: {passphrase}").format(passphrase=passphrase) if passphrase else ""
         )
         self.setWindowTitle(" — ".join(part for part in (magazine, sample, "Transom") if part))
 
-    def wait_for(self, text: str, *, long: bool = False) -> None:
+    def wait_for(self, text: str) -> None:
         """Say what is being waited for."""
-        self.waiting.say(text, long=long)
-        self._pages.setCurrentWidget(self.waiting)
+        self._waiting.say(text)
+        self._pages.setCurrentWidget(self._waiting)
+
+    def wait_long_for(self, text: str) -> None:
+        """Say what is being waited for, and show that it goes on."""
+        from app.ui.states import Making
+
+        page = Making(text)
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
 
     def ask_passphrase(self, desk: str, wrong: str = "") -> None:
         """Ask for the passphrase of ``desk``, again if something was ``wrong``."""
@@ -78,37 +130,28 @@ class MainWindow(QMainWindow):
 
     def show_problem(self, error: DeskError) -> None:
         """Say why the desk does not open."""
-        self.notice.say(_("The desk does not open"), told(error), may_retry=True)
-        self._pages.setCurrentWidget(self.notice)
+        self._pages.setCurrentWidget(self.problem)
+        self.problem.say(told(error))
 
     def show_pieces(self, fetch: Fetch, first: list[ListRow]) -> None:
         """Show the list that ``fetch`` gives, of which ``first`` is the first page."""
         self.pieces.show(fetch, first)
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.setFocus()
 
     @Slot(object)
     def warn(self, error: DeskError) -> None:
         """Say in the bar above the list what went wrong."""
-        self._bar.setText(f"!  {told(error)}")
-        self._bar.show()
+        self.bar.setStyleSheet(colours.sheet(colours.of(self.palette())))
+        self.bar.setText(f"!  {told(error)}")
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange and self._painted:
+            self.list.dress()
+        super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.setValue(_PLACE, self.saveGeometry())
         super().closeEvent(event)
-
-    def _listing(self) -> QWidget:
-        head = QFrame()
-        across = QHBoxLayout(head)
-        across.setContentsMargins(20, 14, 20, 14)
-        across.addWidget(self._name)
-        self._listed = QWidget()
-        down = QVBoxLayout(self._listed)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
-        down.addWidget(head)
-        down.addWidget(self._bar)
-        down.addWidget(self.list, 1)
-        return self._listed
 
     def _place(self) -> None:
         kept = self._settings.value(_PLACE)
@@ -118,7 +161,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _arrived(self) -> None:
-        self._pages.setCurrentWidget(self._listed)
+        self._pages.setCurrentWidget(self._listing)
         if not self._painted:
             self.list.tell_painted()
 

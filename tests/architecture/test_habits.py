@@ -23,7 +23,10 @@ WRITERS = {
 }
 
 # Who may catch everything, and why it is not lost.
-CATCHERS = {"app/sandbox/child.py": "hostile bytes can raise anything; the parent is told"}
+CATCHERS = {
+    "app/sandbox/child.py": "hostile bytes can raise anything; the parent is told",
+    "app/ui/runner.py": "whatever a job raises comes home and is told on the window's thread",
+}
 
 PRINTERS = {"app/cli/": "standard output is its trade"}
 

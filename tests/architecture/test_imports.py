@@ -14,6 +14,10 @@ LATE = {
     "app/bootstrap.py": "builds each service when it is first asked for",
     "app/bootstrap/": "builds each service when it is first asked for",
     "app/cli/": "a verb pays for what it uses",
+    "app/ui/errors.py": "the window paints before there is a bug to report",
+    "app/ui/start.py": "the window paints before it listens to changes",
+    "app/ui/window.py": "the window paints before it asks for a passphrase",
+    "app/words.py": "the window paints before any error needs a sentence",
     "app/storage/migrations/": "alembic reads its files by itself",
 }
 

@@ -32,8 +32,8 @@ TITLES = (
 _BYLINES = ("A. Rahmani", "赵林", "ليلى نور", "Hélène Castaing-Roy", "Артём Вересов", "", "Desk translation")
 
 
-def make_desk(folder: Path, count: int) -> Place:
-    """A closed desk with ``count`` pieces."""
+def make_desk(folder: Path, count: int, titles: tuple[str, ...] = TITLES) -> Place:
+    """A closed desk with ``count`` pieces, whose titles are ``titles`` in turn."""
     bootstrap.new_desk(folder, "winter-review", PASSPHRASE, CHEAP)
     place = Place(folder)
     keys = bootstrap.keys_by_passphrase(place, PASSPHRASE, CHEAP)
@@ -41,19 +41,19 @@ def make_desk(folder: Path, count: int) -> Place:
         people = [_contributor(number) for number in range(len(_BYLINES))]
         unit.connection.execute(sa.insert(TABLES[Contributor]), [to_columns(each) for each in people])
         for start in range(0, count, 10_000):
-            rows = [to_columns(piece(number)) for number in range(start, min(count, start + 10_000))]
+            rows = [to_columns(piece(number, titles)) for number in range(start, min(count, start + 10_000))]
             unit.connection.execute(sa.insert(TABLES[Piece]), rows)
     return place
 
 
-def piece(number: int) -> Piece:
+def piece(number: int, titles: tuple[str, ...] = TITLES) -> Piece:
     """The piece with that number, counted from 0 for the oldest."""
     return Piece(
         id=f"{number:026d}",
         token=f"WR-2026-{number + 1:04d}",
         kind=list(Kind)[number % len(Kind)],
         stage=list(Stage)[number % len(Stage)],
-        title=TITLES[number % len(TITLES)],
+        title=titles[number % len(titles)],
         received_at=f"2026-{number % 12 + 1:02d}-{number % 28 + 1:02d}T09:00:00Z",
         contributor=f"{number % len(_BYLINES):026d}",
         language="en",
