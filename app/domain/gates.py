@@ -100,10 +100,10 @@ def _finding(id: str, dossier: Dossier) -> Finding:
     how = gate_rule(dossier.magazine, id)
     reasons = rule(dossier)
     severity = _softened(id, how.severity, dossier)
-    lifted = next((each for each in dossier.overrides if each.gate == id), None)
+    why = "; ".join(reasons)
+    lifted = next((each for each in dossier.overrides if each.gate == id and each.lifts == why), None)
     if reasons and lifted and severity == "override":
         return Finding(id, severity, True, f"lifted by {lifted.role}: {lifted.reason}", "", how.override_role)
-    why = "; ".join(reasons)
     return Finding(id, severity, not reasons, why, fix if reasons else "", how.override_role)
 
 

@@ -159,11 +159,15 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A gate lifted by a role, with the reason, for one state of the content."""
+    """A gate lifted by a role, with the reason.
+
+    ``lifts`` is what was missing, in words: when the gate misses something else, it is open again.
+    """
 
     id: str
     piece: str
     gate: str
+    lifts: str
     role: str
     person: str
     reason: str

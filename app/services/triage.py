@@ -189,6 +189,7 @@ class Triage:
                 id=self._desk.ids.new(),
                 piece=piece.id,
                 gate=gate,
+                lifts=finding.why,
                 role=role,
                 person=by,
                 reason=reason,

@@ -86,7 +86,7 @@ _TABLES = {
         "sha256:text blob:text? read:yes reason:text text:text parent:text role:text width:number "
         "height:number metadata:text report:text thumbnail:text sealed:bytes version:number"
     ),
-    "gate_override": "id:text piece:text? gate:text role:text person:text reason:text at:text",
+    "gate_override": "id:text piece:text? gate:text lifts:text role:text person:text reason:text at:text",
     "history": (
         "id:text piece:text? at:text by:text act:text from_stage:text to_stage:text reason:text "
         "undoes:text before:text"
