@@ -124,7 +124,7 @@ class Editing:
             piece = by_token(unit, token)
             _open(piece)
             before = article_of(revision(unit, piece))
-            article = _DECIDE[decide](_merged(before, read))
+            article = _DECIDE[decide](_merged(before, read, piece.language))
             article = replace(article, blocks=_figures(article.blocks, before.blocks, unit, piece))
             if how is ChangeClass.TYPOGRAPHICAL:
                 _only_typography(before, article)
@@ -245,11 +245,13 @@ def _figures(
     return placed(blocks, {key: use for key, use in keys.items() if use})
 
 
-def _merged(before: Article, read: Article) -> Article:
-    """``read`` with the heads of ``before`` where it has none of its own."""
+def _merged(before: Article, read: Article, language: str) -> Article:
+    """``read`` with the heads of ``before`` where it has none of its own; ``language`` is the piece's."""
     kept = {name: getattr(read, name) or getattr(before, name) for name in _ARTICLE_FIELDS}
     if not read.language:
-        kept["language"] = before.language or tell(plain_text(read))
+        told = tell(plain_text(read))
+        if told and told != (before.language or language).split("-")[0]:
+            kept["language"] = told
     return replace(read, **kept)
 
 

@@ -56,11 +56,13 @@ def part(unit: Unit, piece: Piece, joined: History) -> None:
 
 
 def _moved(unit: Unit, messages: Iterable[Message], piece: str) -> list[Message]:
-    """The messages with their files on another piece, and found there."""
+    """The messages with their files and wishes on another piece, and found there."""
     moved = []
     for row in messages:
         moved.append(unit.save(replace(row, piece=piece)))
         unit.save_all([replace(file, piece=piece) for file in unit.find(Asset, message=row.id)])
+        wishes = unit.find(Reservation, message=row.id)
+        unit.save_all([replace(wish, piece=piece) for wish in wishes])
         unit.index("message", row.id, piece, row.subject, row.text)
     return moved
 
