@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING, Any
 from app.domain.errors import RuleBroken, Unavailable, Usage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.domain.magazine import Magazine
     from app.sandbox.sandbox import Sandbox
     from app.services.acts import Desk
+    from app.services.backup import Backup
     from app.services.contributors import Contributors
     from app.services.editing import Editing
     from app.services.exporting import Exporting
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from app.storage.lock import DeskLock
     from app.storage.store import Store
     from app.vault.desk_keys import DeskKeys
+    from app.vault.keyfile import KeyFile
     from app.vault.passphrase import Cost
     from app.vault.working_keys import WorkingKeys
 
@@ -256,6 +260,87 @@ def list_reader(place: Place, keys: DeskKeys) -> ListReader:
     return ListReader(place.database, WorkingKeys(keys).database_key())
 
 
+def restore_desk(
+    backups: Path,
+    folder: Path,
+    open_keys: Callable[[KeyFile], DeskKeys],
+    *,
+    name: str = "",
+    new_passphrase: str | None = None,
+) -> str:
+    """Make a desk in the new ``folder`` of the backup ``name`` (default: the newest); gives its name.
+
+    ``open_keys`` opens the wrapped keys that lie in the backup; ``new_passphrase`` takes the place of the
+    one that was forgotten.  The folder gets its name when everything in it was found whole.
+
+    Raises:
+        RuleBroken: ``backup.folder``.
+        Unavailable: ``backup.missing``, ``backup.other-key``, ``disk.full``, ``disk.unwritable``, and as
+            ``open_keys``.
+        Damaged: ``backup.damaged``, and as ``open_keys``.
+    """
+    import shutil
+    from functools import partial
+
+    from app.storage.backup_folder import KEYS, BackupFolder
+    from app.storage.snapshot import restore
+    from app.vault import backup_key
+    from app.vault.keyfile import KeyFile
+    from app.vault.working_keys import WorkingKeys
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise RuleBroken("backup.folder", folder=str(folder))
+    backup = BackupFolder(backups).find(name)
+    part = folder.with_name(f"{folder.name}.unfinished")
+    try:
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True, mode=0o700)
+        kept = KeyFile(part / "keys.json")
+        kept.create(KeyFile(backup / KEYS).load())
+        keys = open_keys(kept)
+        assert keys.backup_private is not None
+        decrypt = partial(backup_key.decrypt, private=keys.backup_private)
+        restore(backups, backup.name, part, WorkingKeys(keys), decrypt)
+        if new_passphrase is not None:
+            keys.change_passphrase(new_passphrase)
+        with OpenDesk(Place(part), keys, writes=True) as desk, desk.store.write() as unit:
+            unit.audit("restored", backup.name)
+        part.replace(folder)
+    except OSError as error:
+        raise Unavailable("disk.unwritable", detail=error.strerror) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return backup.name
+
+
+def restore_by_passphrase(
+    backups: Path, folder: Path, passphrase: str, *, name: str = "", floor: Cost | None = None
+) -> str:
+    """``restore_desk`` by the passphrase that the desk had when the backup was made."""
+    from app.vault.desk_keys import open_by_passphrase
+
+    lowest = {} if floor is None else {"floor": floor}
+    return restore_desk(
+        backups, folder, lambda file: open_by_passphrase(file, passphrase, **lowest), name=name
+    )
+
+
+def restore_by_code(
+    backups: Path, folder: Path, code: str, passphrase: str, *, name: str = "", floor: Cost | None = None
+) -> str:
+    """``restore_desk`` by the recovery code; ``passphrase`` opens the desk from now on."""
+    from app.vault.desk_keys import open_by_recovery_code
+
+    lowest = {} if floor is None else {"floor": floor}
+    return restore_desk(
+        backups,
+        folder,
+        lambda file: open_by_recovery_code(file, code, **lowest),
+        name=name,
+        new_passphrase=passphrase,
+    )
+
+
 class OpenDesk:
     """An open desk with its services, each made when it is first asked for.
 
@@ -427,7 +512,20 @@ class OpenDesk:
         from app.services.verifying import Verifying
         from app.storage.inspecting import Inspecting
 
-        return Verifying(Inspecting(self.store, self._blobs, self.keys), lambda: self.sandbox.state().sentence)
+        return Verifying(
+            Inspecting(self.store, self._blobs, self.keys), lambda: self.sandbox.state().sentence
+        )
+
+    def backup(self, folder: Path) -> Backup:
+        """Making backups in ``folder``; a desk that is open for reading may do it too."""
+        from app.services.backup import Backup
+        from app.storage.snapshot import Snapshots, Source
+        from app.vault.backup_key import NewBackup
+
+        place = self.place
+        source = Source(self.desk_keys.desk, place.database, place.blobs, place.keys)
+        seal = NewBackup(self.desk_keys.backup_public)
+        return Backup(Snapshots(folder, source, self.keys, seal), self._clock)
 
     @cached_property
     def _ids(self) -> Any:
@@ -449,4 +547,17 @@ class OpenDesk:
 
         self._blobs = Blobs(self.keys, self.place.blobs)
         writes = self._lock is not None
-        return open_folder(self.place.database, self.keys, self._blobs, self._clock, self._ids, writes=writes)
+        return open_folder(
+            self.place.database,
+            self.keys,
+            self._blobs,
+            self._clock,
+            self._ids,
+            writes=writes,
+            before_migration=self._before_migration,
+        )
+
+    def _before_migration(self, found: str) -> None:
+        """Keep the desk as it is, beside it, before its schema changes."""
+        beside = self.place.folder.absolute()
+        self.backup(beside.with_name(f"{beside.name}-before-{found}")).make()

@@ -70,7 +70,9 @@ def _desks(verbs: Any) -> None:
     mailbox.add_argument("dir", metavar="DIR", help="a new folder")
     _verb(verbs, "verify", desks.verify, "read every page and every blob", json=True)
     _verb(verbs, "audit", desks.audit, "print the audit log", json=True)
-    backup = _verb(verbs, "backup", desks.backup, "make a verified backup; older ones are thinned out", json=True)
+    backup = _verb(
+        verbs, "backup", desks.backup, "make a verified backup; older ones are thinned out", json=True
+    )
     backup.add_argument("dir", metavar="DIR")
     restore = _verb(verbs, "restore", desks.restore, "make a new desk of a backup")
     restore.add_argument("dir", metavar="DIR", help="the folder of the backups")

@@ -84,3 +84,32 @@ def audit(arguments: argparse.Namespace) -> int:
             ("", "at", "by", "act", "on"),
         )
     return 0
+
+
+def backup(arguments: argparse.Namespace) -> int:
+    """Make a verified backup and thin out the older ones."""
+    with open_desk(arguments, writes=False) as desk:
+        made = desk.backup(Path(arguments.dir)).make()
+    if arguments.json:
+        as_json(made.as_json())
+    else:
+        line(
+            f"{made.name}: restored and found whole; blobs copied: {made.blobs}; older ones dropped: {len(made.dropped)}"
+        )
+    return 0
+
+
+def restore(arguments: argparse.Namespace) -> int:
+    """Make a new desk of a backup, opened by its passphrase or by the recovery code."""
+    folder = Path(arguments.new)
+    if arguments.recovery_code_file is None:
+        said = passphrases.given(arguments.passphrase_file)
+        passphrase = passphrases.asked() if said is None else said
+        name = bootstrap.restore_by_passphrase(Path(arguments.dir), folder, passphrase, name=arguments.at)
+    else:
+        code = passphrases.given(arguments.recovery_code_file)
+        said = passphrases.given(arguments.passphrase_file)
+        fresh = passphrases.asked(twice=True) if said is None else said
+        name = bootstrap.restore_by_code(Path(arguments.dir), folder, code or "", fresh, name=arguments.at)
+    line(f"{folder.absolute()}: restored from {name}")
+    return 0

@@ -26,10 +26,7 @@ def append(
     connection: sa.Connection, keys: Keys, clock: Clock, lines: list[dict[str, Any]]
 ) -> tuple[int, str]:
     """Add ``lines`` (actor, act, subject, detail); gives the number and the MAC of the last one."""
-    last = connection.execute(
-        sa.select(_table.c.seq, _table.c.mac).order_by(_table.c.seq.desc()).limit(1)
-    ).first()
-    seq, mac = (last.seq, last.mac) if last else (0, START)
+    seq, mac = head(connection)
     at = clock().strftime("%Y-%m-%dT%H:%M:%SZ")
     rows = []
     for line in lines:
@@ -39,6 +36,13 @@ def append(
         rows.append(to_columns(entry) | {"mac": mac})
     connection.execute(sa.insert(_table), rows)
     return seq, mac
+
+
+def head(connection: sa.Connection) -> tuple[int, str]:
+    """The number and the MAC of the last line; 0 and what stands before the first where there is none."""
+    asked = sa.select(_table.c.seq, _table.c.mac).order_by(_table.c.seq.desc()).limit(1)
+    last = connection.execute(asked).first()
+    return (last.seq, last.mac) if last else (0, START)
 
 
 def check_head(connection: sa.Connection, keys: Keys) -> None:
@@ -65,14 +69,16 @@ def entries(connection: sa.Connection) -> list[AuditEntry]:
     return [from_columns(AuditEntry, row) for row in rows]
 
 
-def check(connection: sa.Connection, keys: Keys) -> int:
+def check(connection: sa.Connection, keys: Keys, remembered: tuple[int, str]) -> int:
     """Follow the chain from its beginning; gives its length.
+
+    ``remembered`` is the head that keys.json knew before the transaction began.
 
     Raises:
         Damaged: ``audit.broken`` at the first line that was changed, moved or taken out, and
             ``audit.behind`` when lines that keys.json remembers are gone.
     """
-    remembered, remembered_mac = keys.audit_head()
+    last, last_mac = remembered
     mac = START
     length = 0
     for entry in entries(connection):
@@ -80,10 +86,10 @@ def check(connection: sa.Connection, keys: Keys) -> int:
         mac = keys.link(bytes.fromhex(mac), _payload(entry)).hex()
         if entry.seq != length or entry.mac != mac:
             raise Damaged("audit.broken", line=length)
-        if length == remembered and mac != remembered_mac:
+        if length == last and mac != last_mac:
             raise Damaged("audit.broken", line=length)
-    if length < remembered:
-        raise Damaged("audit.behind", found=length, remembered=remembered)
+    if length < last:
+        raise Damaged("audit.behind", found=length, remembered=last)
     return length
 
 

@@ -26,6 +26,8 @@ SCHEMA = "0001"
 _AFTER_KEY = (
     "PRAGMA cipher_log_level = NONE",
     f"PRAGMA cipher_page_size = {_PAGE}",
+    # VACUUM INTO makes a file that nothing opens when the size of its pages is not the default one.
+    f"PRAGMA cipher_default_page_size = {_PAGE}",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",

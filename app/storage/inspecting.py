@@ -35,11 +35,7 @@ class Inspecting:
             connection = unit.connection
             if connection.dialect.name != "sqlite":
                 return "the server looks after its pages"
-            for pragma in ("cipher_integrity_check", "integrity_check", "foreign_key_check"):
-                rows = [str(row[0]) for row in connection.exec_driver_sql(f"PRAGMA {pragma}")]
-                if rows and rows != ["ok"]:
-                    raise Damaged("database.damaged", detail=f"{pragma}: {rows[0]}")
-            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            pages = page_count(connection)
         return f"{pages} pages read"
 
     def blobs(self) -> str:
@@ -69,8 +65,9 @@ class Inspecting:
         Raises:
             Damaged: ``audit.broken`` or ``audit.behind``.
         """
+        remembered = self._keys.audit_head()
         with self._store.read() as unit:
-            return f"{audit.check(unit.connection, self._keys)} lines follow one another"
+            return f"{audit.check(unit.connection, self._keys, remembered)} lines follow one another"
 
     def texts(self) -> str:
         """Every revision and every original against its hash.
@@ -100,3 +97,16 @@ class Inspecting:
             asked = sa.select(sa.func.count()).where(table.c.state == str(ArrivalState.STORED))
             waiting = unit.connection.execute(asked).scalar_one()
         return f"{waiting} wait to be read" if waiting else "all were read"
+
+
+def page_count(connection: sa.Connection) -> int:
+    """Read every page of a SQLCipher database; gives their number.
+
+    Raises:
+        Damaged: ``database.damaged`` with what was found first.
+    """
+    for pragma in ("cipher_integrity_check", "integrity_check", "foreign_key_check"):
+        rows = [str(row[0]) for row in connection.exec_driver_sql(f"PRAGMA {pragma}")]
+        if rows and rows != ["ok"]:
+            raise Damaged("database.damaged", detail=f"{pragma}: {rows[0]}")
+    return int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())

@@ -20,14 +20,14 @@ def recipient(private: Secret[str]) -> str:
     return str(pyrage.x25519.Identity.from_str(private.reveal()).to_public())
 
 
-def encrypt(source: BinaryIO, sink: BinaryIO, public: str) -> None:
-    """Write ``source``, read to its end, as an age file to ``sink``.
+def encrypt(source: BinaryIO, sink: BinaryIO, *publics: str) -> None:
+    """Write ``source``, read to its end, as an age file to ``sink`` that each of ``publics`` opens.
 
     ``OSError`` of either file passes through.
     """
     plain, closed = _Watched(source), _Watched(sink)
     try:
-        pyrage.encrypt_io(plain, closed, [pyrage.x25519.Recipient.from_str(public)])
+        pyrage.encrypt_io(plain, closed, [pyrage.x25519.Recipient.from_str(public) for public in publics])
     except pyrage.EncryptError as error:
         raise plain.failure or closed.failure or error from None
 
@@ -48,6 +48,26 @@ def decrypt(source: BinaryIO, sink: BinaryIO, private: Secret[str]) -> None:
         if str(error) == "No matching keys found":
             raise Unavailable("backup.other-key") from None
         raise Damaged("backup.damaged") from None
+
+
+class NewBackup:
+    """Closes one backup to the desk's public half, and opens it again to verify it.
+
+    The private half lies behind the passphrase, so each backup has a second key, which is in memory
+    alone and gone when the backup was verified.
+    """
+
+    def __init__(self, public: str) -> None:
+        self._public = public
+        self._own = new_identity()
+
+    def encrypt(self, source: BinaryIO, sink: BinaryIO) -> None:
+        """As the function."""
+        encrypt(source, sink, self._public, recipient(self._own))
+
+    def decrypt(self, source: BinaryIO, sink: BinaryIO) -> None:
+        """As the function."""
+        decrypt(source, sink, self._own)
 
 
 class _Watched:

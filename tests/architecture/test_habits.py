@@ -16,6 +16,7 @@ WRITERS = {
     "app/samples/demo.py": "the invented mails, to be received, in a folder that goes at once",
     "app/sandbox/": "pipes to the children, and the proof that a child cannot write",
     "app/services/egress.py": "what the gate cleared",
+    "app/storage/backup_folder.py": "encrypted backups",
     "app/storage/blobs.py": "encrypted blobs",
     "app/storage/desk_store.py": "an empty database that its owner alone may read",
     "app/storage/lock.py": "who holds the desk",

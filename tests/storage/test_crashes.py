@@ -14,6 +14,7 @@ import pytest
 
 from app.domain.errors import Unavailable
 from app.domain.pieces import Piece
+from app.storage.store import Store
 from tests.support.stores import LARGE, Folder, piece
 
 
@@ -75,48 +76,63 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", disk], check=True)
 
 
+def _fill(store: Store) -> None:
+    """Write pieces until that fails, counting those that were acknowledged."""
+    number = 0
+    while True:
+        number += 1
+        with store.write() as unit:
+            unit.add(piece(number, "word " * 20_000))
+            unit.audit("add", str(number))
+        _acknowledged[store] = number
+
+
+_acknowledged: dict[Store, int] = {}
+
+
+def _stands(store: Store) -> int:
+    """The number of pieces, which are all that were acknowledged and no other."""
+    with store.read() as unit:
+        count = len(unit.find(Piece))
+    assert _acknowledged.get(store, count) == count
+    return count
+
+
 def test_a_full_disk_keeps_what_was_there_and_goes_on_when_there_is_room(small_disk: Path) -> None:
     desk = Folder(small_disk / "desk")
-    stood = 0
     with desk.open() as store:
-        with pytest.raises(Unavailable, match="disk.full"):
-            while True:
-                with store.write() as unit:
-                    unit.add(piece(stood + 1, "word " * 20_000))
-                    unit.audit("add", str(stood + 1))
-                stood += 1
-        with pytest.raises(Unavailable, match="disk.full"), store.write() as unit:
+        with pytest.raises(Unavailable, match=r"disk\.full"):
+            _fill(store)
+        with pytest.raises(Unavailable, match=r"disk\.full"), store.write() as unit:
             unit.put_blob(bytes(6_000_000))
-        assert stood > 10 and list(desk.blobs.iterdir()) == []
-        with store.read() as unit:
-            assert len(unit.find(Piece)) == stood
+        assert list(desk.blobs.iterdir()) == []
+        stood = _stands(store)
+        assert stood > 10
         assert subprocess.run(["mount", "-o", "remount,size=40m", small_disk], check=False).returncode == 0
         with store.write() as unit:
             unit.put_blob(LARGE)
             unit.audit("room", "x")
-    with desk.open() as store, store.read() as unit:
-        assert len(unit.find(Piece)) == stood
+    with desk.open() as store:
+        assert _stands(store) == stood
 
 
 def test_a_limit_on_files_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
     desk = Folder(tmp_path / "desk")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    stood = 0
     with desk.open() as store:
         resource.setrlimit(resource.RLIMIT_FSIZE, (3_000_000, before[1]))
         try:
             with pytest.raises(Unavailable, match=r"disk\."):
-                while True:
-                    with store.write() as unit:
-                        unit.add(piece(stood + 1, "word " * 20_000))
-                    stood += 1
+                _fill(store)
             with pytest.raises(Unavailable, match=r"disk\."), store.write() as unit:
                 unit.put_blob(bytes(6_000_000))
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
-        assert stood > 5 and list(desk.blobs.iterdir()) == []
-    with desk.open() as store, store.read() as unit:
-        assert len(unit.find(Piece)) == stood
+        assert list(desk.blobs.iterdir()) == []
+        stood = _stands(store)
+        assert stood > 5
+    with desk.open() as store:
+        assert _stands(store) == stood
 
 
 CANARIES = [f"Canary{n:02d}Gulmira{n * 7919:05d}" for n in range(30)]
@@ -155,6 +171,7 @@ import sys
 from pathlib import Path
 opened = []
 sys.addaudithook(lambda name, given: opened.append((name, str(given[0]))) if name in ("open", "os.open") else None)
+from app.storage.store import Store
 from tests.support.stores import Folder, LARGE, piece
 from app.storage.blobs import Blobs
 from app.storage.inspecting import Inspecting

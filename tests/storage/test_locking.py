@@ -48,7 +48,7 @@ def test_a_second_writer_is_told_who_and_a_reader_runs_beside(tmp_path: Path) ->
         name, refused = _second(place.folder)
         assert name == "Winter Review"
         assert refused.startswith("desk.locked ") and "process" in refused
-        with pytest.raises(Unavailable, match="desk.locked"):
+        with pytest.raises(Unavailable, match=r"desk\.locked"):
             OpenDesk(place, keys, writes=True)
     assert _second(place.folder) == [name]
 
@@ -75,5 +75,5 @@ def test_a_lock_whose_note_cannot_be_read_still_locks(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_there_cannot_be_locked(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(Unavailable, match="disk.unwritable"):
+    with pytest.raises(Unavailable, match=r"disk\.unwritable"):
         DeskLock(tmp_path / "file", "marta", "now")

@@ -21,7 +21,12 @@ def write_for_ever(folder: Folder) -> None:
                 unit.audit("add", str(number))
                 if number % 3 == 0:
                     unit.put_blob(LARGE)
-            print(number, flush=True)
+            _say(number)
+
+
+def _say(what: object) -> None:
+    sys.stdout.write(f"{what}\n")
+    sys.stdout.flush()
 
 
 def hold(folder: Folder) -> None:
@@ -35,7 +40,7 @@ def hold(folder: Folder) -> None:
                 unit.audit("secret", secret, secret, word=secret)
                 unit.put_blob(secret.encode())
                 unit.put_blob(secret.encode() * 9000, to_vault=number % 2 == 0)
-        print("written", flush=True)
+        _say("written")
         sys.stdin.readline()
 
 
