@@ -34,8 +34,9 @@ class FirstPages:
 class WindowDesk:
     """One desk folder, opened in two steps, on the lanes of the window.
 
-    ``passphrase`` is the one that is known already, ``make`` makes a desk that is not there, and ``floor``
-    is the least that a guess at the passphrase must cost, where it is not the program's own.
+    ``passphrase`` is the one that is known already, ``make`` makes a desk that is not there, ``remembered``
+    says whether the next start opens the desk again, and ``floor`` is the least that a guess at the
+    passphrase must cost, where it is not the program's own.
     """
 
     def __init__(
@@ -44,11 +45,13 @@ class WindowDesk:
         passphrase: str | None,
         *,
         make: Callable[[Path], None] | None = None,
+        remembered: bool = True,
         floor: Cost | None = None,
     ) -> None:
         self._folder = folder
         self._passphrase = passphrase
         self._make = make
+        self._remembered = remembered
         self._floor = floor
         self._keys: DeskKeys | None = None
         self._reader: ListReader | None = None
@@ -97,7 +100,8 @@ class WindowDesk:
         from app.cli import last_desk
 
         assert self._keys is not None
-        last_desk.remember(self._folder)
+        if self._remembered:
+            last_desk.remember(self._folder)
         self._desk = bootstrap.OpenDesk(bootstrap.Place(self._folder), self._keys, writes=True)
         return self._desk.store.listen
 
