@@ -12,7 +12,8 @@ from app.domain.leaks_readings import readings
 ROLES = frozenset((
     "info", "admin", "office", "contact", "editor", "editors", "editorial", "redaktion", "redazione",
     "redaction", "press", "desk", "mail", "email", "webmaster", "postmaster", "support", "help", "hello",
-    "news", "newsroom", "team", "service", "noreply", "no-reply", "abuse", "security",
+    "news", "newsroom", "team", "service", "noreply", "magazine", "submissions", "letters",
+    "no-reply", "abuse", "security",
 ))
 # fmt: on
 """Local parts that name a task and nobody (RFC 2142, and what offices use)."""
@@ -31,7 +32,7 @@ _DOMAIN = re.compile(rf"\s*([\w-]{{1,63}}(?:{_POINT}[\w-]{{1,63}}){{1,8}})", re.
 _NOT_LOCAL = re.compile(r"[\s@＠﹫<>()\[\],;\"\\|\x00-\x1f]")
 _LONGEST_LOCAL = 80
 _HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
-_INSIDE = re.compile(r"[:/=?&+%'!#*~`{}]|[^\x00-\x7f]+")
+_INSIDE = re.compile(r"[.:/=?&+%'!#*~`{}]|[^\x00-\x7f]+")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 
@@ -58,7 +59,6 @@ def _cuts(local: str, domain: str) -> Iterator[str]:
     """The address, and what is left of it when signs of the text around it are taken off."""
     starts = [0, *(match.end() for match in _INSIDE.finditer(local))]
     locals_ = {local[start:].strip(".") for start in starts}
-    locals_ |= {local.rpartition(".")[2]}
     locals_ |= {part.partition("+")[0] for part in locals_}
     labels = domain.split(".")
     domains = {".".join(labels[:count]) for count in range(2, len(labels) + 1)}

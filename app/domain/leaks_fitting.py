@@ -51,7 +51,8 @@ def fit(needle: Needle, view: View, start: int, *, body: bool) -> tuple[int, For
     long = len(needle.solid) >= (LONG_IN_BODY if body else LONG_ELSEWHERE)
     if whole or (long and not inner):
         return end, needle.force
-    return end, min(needle.force, _loosely(needle, view, start, end))
+    # What is doubtful twice is nothing.
+    return end, _loosely(needle, view, start, end) if needle.force is Force.FULL else Force.NONE
 
 
 def fit_by_chance(needle: Needle, view: View, start: int) -> tuple[int, Force]:

@@ -40,6 +40,16 @@ def _raw(blob: Blob) -> Iterator[Found]:
     yield from member(blob.inside("bytes"), Place.OPAQUE, strings(blob.data))
 
 
+def _unknown(blob: Blob) -> Iterator[Found]:
+    """What in bytes of an unknown kind may be text or a file.
+
+    Raises:
+        Unreadable: always.
+    """
+    yield from loose(blob.inside("bytes"), blob.place, blob.data)
+    raise Unreadable("it is of a kind that cannot be looked into")
+
+
 def _compound(blob: Blob) -> Iterator[Found]:
     """An OLE compound file (MS-CFB), by its bytes.
 
@@ -75,6 +85,7 @@ LOOKS: dict[str, Look] = {
     "iim": unpacking_photo.iim,
     "profile": unpacking_photo.profile,
     "compound": _compound,
+    "unknown": _unknown,
     "text": unpacking_text.text,
     "source": unpacking_text.source,
     "front matter": unpacking_text.front_matter,
@@ -97,9 +108,6 @@ CODINGS: dict[str, Callable[[Member], Iterator[Found]]] = {
     "data addresses": unpacking_codings.data_addresses,
 }
 """Every coding that a text may hold, by name."""
-
-_TWICE = ("bytes", "source")
-"""Looks at what others see in parts: there is no other coding to be found in them."""
 
 _KINDS: dict[str, tuple[str, ...]] = {
     "zip": ("zip members", "zip names", "zip notes", "zip gaps", "bytes"),
@@ -132,7 +140,7 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "compound"),
 )
 _TAR = slice(257, 262)
-_PDF_HEAD = 1024
+_PDF, _PDF_HEAD = b"%PDF-", 1024
 _TAG = re.compile(r"<[a-zA-Z!/?]")
 _XML = re.compile(r"\s*<(?:\?xml\b|[\w-]+:|!DOCTYPE\s+(?!html))")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|p|div|a|img|span|h[1-6]|figure)\b", re.I)
@@ -170,16 +178,10 @@ class _Opening:
         if depth > _DEEPEST or self._bytes > _LARGEST or self._members > _MOST:
             yield Member(blob.path, blob.place, reason="there is too much to look through")
             return
-        looks = _looks(blob)
-        if looks is None:
-            if blob.sure:
-                yield from loose(blob.inside("bytes"), blob.place, blob.data)
-                yield Member(blob.path, blob.place, reason="it is of a kind that cannot be looked into")
-            return
-        for look in looks:
+        for look in _looks(blob):
             try:
                 for found in LOOKS[look](blob):
-                    yield from self._below(found, depth, decode=look not in _TWICE)
+                    yield from self._below(found, depth, decode=look != "bytes")
             except Unreadable as error:
                 yield Member(blob.path, blob.place, reason=error.reason)
             except _DAMAGED:
@@ -200,29 +202,33 @@ class _Opening:
                 yield from self._below(inner, depth + 1, decode=not by_chance)
 
 
-def _looks(blob: Blob) -> tuple[str, ...] | None:
-    """The names of the looks that ``blob`` needs, by its content; None for what nobody knows."""
+def _looks(blob: Blob) -> tuple[str, ...]:
+    """The names of the looks that ``blob`` needs, by its content."""
     data = blob.data
     if not data:
         return ()
-    kind = _BY_TYPE.get(blob.media_type) or next(
-        (kind for magic, kind in _MAGIC if data.startswith(magic)), ""
-    )
+    kinds = [kind for magic, kind in _MAGIC if data.startswith(magic)]
+    if blob.media_type in _BY_TYPE:
+        kinds.append(_BY_TYPE[blob.media_type])
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        kind = "webp"
-    elif data[_TAR] == b"ustar":
-        kind = "tar"
-    elif b"%PDF-" in data[:_PDF_HEAD]:
-        kind = "pdf"
-    return _KINDS[kind] if kind else _text_looks(blob)
+        kinds.append("webp")
+    if data[_TAR] == b"ustar":
+        kinds.append("tar")
+    if data.lstrip().startswith(_PDF) or (_PDF in data[:_PDF_HEAD] and decoded(data) is None):
+        kinds.append("pdf")
+    looks = [look for kind in kinds for look in _KINDS[kind]]
+    # A file may be of two kinds at once.
+    if not looks or decoded(data) is not None:
+        looks += _text_looks(blob)
+    return tuple(dict.fromkeys(looks))
 
 
-def _text_looks(blob: Blob) -> tuple[str, ...] | None:
+def _text_looks(blob: Blob) -> tuple[str, ...]:
     text = decoded(blob.data)
-    if text is None:
-        return ("text",) if blob.sure and legacy(blob.data) else None
-    if _CLOSED_TEXT.match(text):
-        return None
+    if text is None or _CLOSED_TEXT.match(text):
+        if not blob.sure:
+            return ()
+        return ("text",) if text is None and legacy(blob.data) else ("unknown",)
     looks = ["encoded words", "front matter"]
     if blob.media_type.startswith("message/") or _MAIL.match(text):
         looks += ["mail headers", "mail parts"]

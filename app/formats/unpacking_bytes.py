@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from app.domain.leaks import Member, Place
 from app.domain.leaks_folding import BARRIER
+from app.domain.reading import Unreadable
 
 NESTED = " > "
 """Between a container and what it holds, in a path."""
@@ -52,6 +53,13 @@ LEGACY = (
 """Encodings of the desk's languages from before Unicode, tried on bytes that are not UTF-8."""
 
 _SMALL = 1 << 18
+_MOST_FILES = 40
+_FILE = re.compile(
+    rb"PK\x03\x04|PK\x05\x06|\x1f\x8b\x08|\xff\xd8\xff|\x89PNG\r\n\x1a\n|RIFF....WEBP|%PDF-|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    re.S,
+)
+"""How the files begin that the unpacking opens."""
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -117,8 +125,8 @@ def every_string(data: bytes) -> str:
     return BARRIER.join(runs)
 
 
-def loose(path: str, place: Place, data: bytes) -> Iterator[Member]:
-    """The text in a value of metadata, whatever its encoding; of a binary one, whatever in it may be text."""
+def loose(path: str, place: Place, data: bytes) -> Iterator[Found]:
+    """The text in a value of metadata, whatever its encoding; of a binary one, whatever may be text or a file."""
     plain = data.strip(b"\0 ")
     text = decoded(plain) if plain else ""
     if text is None:
@@ -128,6 +136,11 @@ def loose(path: str, place: Place, data: bytes) -> Iterator[Member]:
         return
     yield from member(path, place, strings(data))
     yield from member(path, Place.OPAQUE, every_string(data))
+    for number, match in enumerate(_FILE.finditer(data), 1):
+        if number > _MOST_FILES:
+            raise Unreadable("there are too many beginnings of files")
+        name = f"{path}{NESTED}embedded file {number}"
+        yield Blob(name, "", "", data[match.start() :], place, sure=False)
 
 
 def joined(values: Iterable[str]) -> str:

@@ -30,6 +30,7 @@ _OFFSETS = range(4)
 _HEX = re.compile(r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}[ :,\r\n]{0,2}){5,}(?![0-9A-Fa-f])")
 _HEX_PLAIN = re.compile(r"[0-9 :,\r\n]+")
 _QUOTED = re.compile(r"=[0-9A-Fa-f]{2}|=\r?\n")
+_QUOTED_WORDS = re.compile(r"(?:=[89A-Fa-f][0-9A-Fa-f]){2}")
 _DATA = re.compile(r"data:([\w.+/-]*)((?:;[\w.=+-]+)*),([^\s\"'<>()]*)", re.I)
 _STANDARD = str.maketrans("-_", "+/")
 _LARGE = 24
@@ -73,9 +74,11 @@ def quoted_printable(found: Member) -> Iterator[Found]:
     if _QUOTED.search(found.text):
         data = quopri.decodestring(found.text.encode("utf-8", "replace"))
         text = decoded(data)
-        text = legacy(data) if text is None else text
+        if text is None:
+            text = legacy(data) if _QUOTED_WORDS.search(found.text) else strings(data)
         if text != found.text:
             yield from member(_inside(found, "quoted-printable"), found.place, text)
+            yield Blob(_inside(found, "quoted-printable"), "", "", data, found.place, sure=False)
 
 
 def data_addresses(found: Member) -> Iterator[Found]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import zlib
 from collections.abc import Iterator
@@ -23,6 +24,9 @@ from pypdf.generic import (
 from app.domain.leaks import Place
 from app.domain.reading import Unreadable
 from app.formats.unpacking_bytes import Blob, Found, decoded, joined, loose, member, strings
+
+# What it warns of repeats what it reads, and logs hold no content.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
 _STREAM = re.compile(rb"stream\r?\n")
 _LARGEST = 1 << 27
@@ -76,7 +80,7 @@ def pdf_remains(blob: Blob) -> Iterator[Found]:
 
 
 def _reader(blob: Blob) -> PdfReader:
-    reader = PdfReader(io.BytesIO(blob.data))
+    reader = PdfReader(io.BytesIO(blob.data), strict=True)
     if reader.is_encrypted:
         raise Unreadable("it is encrypted")
     return reader

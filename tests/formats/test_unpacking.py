@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+import gzip
 import io
+import json
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.domain.leaks import Matcher, Member, Place
 from app.formats import docx_writer, html_writer, markdown_writer, text_writer, unpacking, wordpress_writer
 from app.formats.unpacking_bytes import Blob
 from tests.support.planted_files import docx, jpeg, pdf, png, webp, word, zipped
-from tests.support.planted_leaks import ALONE, LEAKS, TERMS, File
+from tests.support.planted_leaks import ALONE, HAN, LEAKS, NAME, RUSSIAN, TERMS, File, attached
 from tests.support.public_articles import ARABIC, CHINESE, ENGLISH
 
 MATCHER = Matcher(TERMS)
@@ -165,3 +172,31 @@ def test_members_of_one_name_are_both_read() -> None:
     read = texts(out.getvalue(), Place.BODY)
     assert "first" in read
     assert "second" in read
+
+
+WRAPPINGS: dict[str, Callable[[bytes], bytes]] = {
+    "zip": lambda data: zipped({"a": data}),
+    "Word": lambda data: docx({"word/embeddings/a": data}),
+    "gzip": gzip.compress,
+    "base64": lambda data: b"x " + base64.encodebytes(data),
+    "hexadecimal": lambda data: data.hex().encode(),
+    "quoted-printable": lambda data: binascii.b2a_qp(data, istext=False),
+    "PDF attachment": lambda data: attached(zipped({"a": data})),
+    "PNG text": lambda data: png((b"zTXt", b"Comment\0\0" + zlib.compress(data))),
+    "JPEG comment": lambda data: jpeg((0xFE, data[:65_000])),
+    "mail": lambda data: b"From: a@b\nContent-Transfer-Encoding: base64\n\n" + base64.encodebytes(data),
+    "JSON": lambda data: json.dumps({"a": base64.b64encode(data).decode()}).encode(),
+    "data address": lambda data: b"<img src='data:;base64," + base64.b64encode(data) + b"'>",
+}
+
+
+@given(
+    st.sampled_from([NAME, HAN * 2, RUSSIAN]),
+    st.sampled_from(["utf-8", "utf-16", "utf-8-sig"]),
+    st.lists(st.sampled_from(sorted(WRAPPINGS)), max_size=3),
+)
+def test_a_secret_is_found_under_any_wrappings(secret: str, encoding: str, wrappings: list[str]) -> None:
+    data = f"A quiet valley. {secret} was there.".encode(encoding)
+    for wrapping in wrappings:
+        data = WRAPPINGS[wrapping](data)
+    assert blocks(("a", "", data))

@@ -159,6 +159,12 @@ def resource(number: int, payload: bytes) -> tuple[int, bytes]:
     )
 
 
+_PAGE = (
+    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R "
+    b"/Resources << /Font << /F1 5 0 R >> >> >>"
+)
+
+
 def pdf(
     content: bytes = b"BT /F1 12 Tf 20 40 Td (A quiet valley) Tj ET",
     *,
@@ -172,8 +178,7 @@ def pdf(
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R " + catalog + b" >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        _PAGE,
         stream(content),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica " + font + b" >>",
         b"<< " + info + b" >>",

@@ -58,9 +58,8 @@ _XMP = b"http://ns.adobe.com/xap/1.0/\0"
 _CREATOR = "<dc:creator>Xu</dc:creator>"
 _HAN_BASE64 = base64.b64encode(HAN.encode("gb18030")).decode()
 _RAW_PROFILE = b"Raw profile type exif\0\nexif\n     30\n" + tiff([(0x013B, 2, b"Xu\0")]).hex().encode()
-_AROUND_A_DELETION = (
-    "<w:p><w:r><w:t>Zhao Min</w:t></w:r><w:del><w:delText>xx</w:delText></w:del><w:r><w:t>gyu</w:t></w:r></w:p>"
-)
+_DELETED = "<w:del><w:delText>xx</w:delText></w:del>"
+_AROUND_A_DELETION = f"<w:p><w:r><w:t>Zhao Min</w:t></w:r>{_DELETED}<w:r><w:t>gyu</w:t></w:r></w:p>"
 _SPLIT = "<p>Zh<b>ao Ming</b>yu</p>"
 
 
@@ -137,7 +136,8 @@ def _coded_page() -> bytes:
     return pdf(b"BT /F1 12 Tf 20 40 Td <" + codes + b"> Tj ET", font=font)
 
 
-def _attached(data: bytes) -> bytes:
+def attached(data: bytes) -> bytes:
+    """A PDF with ``data`` as its attachment."""
     files = b"/Names << /EmbeddedFiles << /Names [(a.zip) 7 0 R] >> >>"
     spec = b"<< /Type /Filespec /F (a.zip) /EF << /F 8 0 R >> >>"
     return pdf(catalog=files, more=(spec, stream(data, b"/Type /EmbeddedFile")))
@@ -213,6 +213,8 @@ LEAKS: dict[str, File] = {
     "XMP creator": _jpg(jpeg((0xE1, _XMP + xmp("<dc:creator>Xu</dc:creator>")))),
     "XMP attribute": _jpg(jpeg((0xE1, _XMP + xmp("", f'p:Credit="{NAME}"')))),
     "JPEG comment": _jpg(jpeg((0xFE, b"Xu"))),
+    "JPEG comment that is a picture": _jpg(jpeg((0xFE, png((b"zTXt", b"Comment\0\0" + zlib.compress(NAME.encode())))))),
+    "JPEG that is an archive too": _jpg(jpeg((0xFE, b"\1\2" + zipped({"a.txt": NAME})))),
     "JPEG unknown segment": _jpg(jpeg((0xE7, b"\1\2" + HAN.encode("utf-16-le") + b"\xff\xfe\xfd"))),
     "JPEG after the end": _jpg(jpeg(after=b"Xu was here")),
     "JPEG after the end, a zip": _jpg(jpeg(after=zipped({"a.txt": NAME}))),
@@ -232,7 +234,7 @@ LEAKS: dict[str, File] = {
     "PDF author in UTF-16": _pdf(pdf(info=b"/Author <FEFF" + HAN.encode("utf-16-be").hex().encode() + b">")),
     "PDF XMP": _pdf(pdf(catalog=b"/Metadata 7 0 R", more=(stream(xmp(_CREATOR), b"/Type /Metadata"),))),
     "PDF page": _pdf(_coded_page()),
-    "PDF attachment": _pdf(_attached(zipped({"a.txt": NAME}))),
+    "PDF attachment": _pdf(attached(_SPLIT.encode())),
     "PDF earlier revision": _pdf(pdf(orphan=stream(b"BT [(Zhao Mi) -20 (ngyu)] TJ ET"))),
     "file name": ("zhao-mingyu.html", "text/html", b"<p>A quiet valley.</p>"),
     "short file name": ("xu.html", "text/html", b"<p>A quiet valley.</p>"),
@@ -258,11 +260,13 @@ LEAKS: dict[str, File] = {
         "From: a@b\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n"
         "Content-Disposition: attachment; filename*=utf-8''%58%75.txt\n\nText\n--x--\n"
     ),
-    "mail part": _mail(
-        "From: a@b\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
-        + _SPLIT.replace("<", "=3C") + "\n"
+    "mail part": _mail(f"From: a@b\nContent-Type: text/plain; charset=hz\n\n{HAN.encode('hz').decode()}\n"),
+    "mail part with a page": _mail(
+        "From: a@b\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n"
+        + _SPLIT.replace("<", "=3C")
     ),
     "encoded words": _txt("=?utf-8?B?Wmhhbw==?= =?utf-8?B?IE1pbmd5dQ==?="),
+    "unknown kind": ("a.bin", "", b"\0\1\2\3\x99\xfe\x80Xu\0"),
     "plain text": _txt(NAME),
     "UTF-16": _txt(NAME.encode("utf-16")),
     "UTF-16 without a mark": _txt(NAME.encode("utf-16-be")),
@@ -304,6 +308,7 @@ ALONE: dict[str, str] = {
     "iim": "TIFF IPTC",
     "profile": "colour profile",
     "compound": "Word embedded object",
+    "unknown": "unknown kind",
     "text": "plain text",
     "source": "HTML name of an element",
     "front matter": "front matter",
