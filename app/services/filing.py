@@ -315,9 +315,9 @@ def sealed_message(message: Message, sender: Contributor, keys: Keys, subject: s
 
 
 def sealed_asset(asset: Asset, keys: Keys) -> Asset:
-    """``asset`` with its name and metadata in its sealed part only, under a neutral name.
+    """``asset`` with its name, words and metadata in its sealed part only, under a neutral name.
 
-    The words of a manuscript stay open, those of anything else (an old message, a card) do not.
+    The words of a manuscript are open in the article that came of it.
     """
     hidden = {
         "name": asset.name,
@@ -331,7 +331,7 @@ def sealed_asset(asset: Asset, keys: Keys) -> Asset:
         asset,
         sealed=keys.seal(json.dumps(hidden).encode(), asset.id),
         name=f"{asset.role}-{asset.position}{tail}",
-        text=asset.text if asset.role == "manuscript" else "",
+        text="",
         metadata={},
         report=(),
     )
