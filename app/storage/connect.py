@@ -166,7 +166,15 @@ def schema_of(connection: Any) -> str:
         row = cursor.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
     finally:
         cursor.close()
-    found = str(row[0]) if row else ""
+    return known_schema(str(row[0]) if row else "")
+
+
+def known_schema(found: str) -> str:
+    """``found``, which this program knows.
+
+    Raises:
+        Unavailable: ``desk.newer`` when a newer program made it.
+    """
     if found > SCHEMA:
         raise Unavailable("desk.newer", found=found, known=SCHEMA)
     return found

@@ -13,8 +13,8 @@ from app.services.ids import Ids
 from app.services.ports import Clock, Keys
 from app.storage import audit
 from app.storage.blobs import Blobs
-from app.storage.connect import SCHEMA, check_file, schema_of
-from app.storage.engine import open_encrypted, told
+from app.storage.connect import SCHEMA, check_file, known_schema, schema_of
+from app.storage.engine import open_encrypted, open_shared, told
 from app.storage.migrate import migrate
 from app.storage.store import Store
 
@@ -61,13 +61,32 @@ def open_folder(
     return store
 
 
+def open_server(url: str, keys: Keys, blobs: Blobs, clock: Clock, ids: Ids, *, writes: bool) -> Store:
+    """The store of a shared desk in the PostgreSQL database at ``url``; its blobs are rows.
+
+    Several programs may write at once: each transaction waits for the one before.  The server's own
+    backups are taken before a step of the schema; this program cannot.
+
+    Raises:
+        Usage: ``desk.address``.
+        Unavailable: ``database.unreachable``, ``desk.newer``, ``desk.older``.
+        Damaged: ``audit.behind`` and ``audit.broken`` for a writer.
+    """
+    engine = open_shared(url)
+    try:
+        _bring_up_to_date(engine, None, writes=writes)
+        store = Store(engine, blobs, keys, clock, ids, writes=writes)
+        if writes:
+            with store.read() as unit:
+                audit.check_head(unit.connection, keys)
+    except BaseException:
+        engine.dispose()
+        raise
+    return store
+
+
 def _bring_up_to_date(engine: sa.Engine, before_migration: Snapshot | None, *, writes: bool) -> None:
-    with told():
-        raw = engine.raw_connection()
-        try:
-            found = schema_of(raw.driver_connection)
-        finally:
-            raw.close()
+    found = _schema_of(engine)
     if found == SCHEMA:
         return
     if not writes:
@@ -75,3 +94,17 @@ def _bring_up_to_date(engine: sa.Engine, before_migration: Snapshot | None, *, w
     if found and before_migration is not None:
         before_migration(found)
     migrate(engine)
+
+
+def _schema_of(engine: sa.Engine) -> str:
+    with told():
+        if engine.dialect.name != "sqlite":
+            with engine.connect() as connection:
+                known = sa.inspect(connection).has_table("alembic_version")
+                row = sa.text("SELECT version_num FROM alembic_version")
+                return known_schema(str(connection.execute(row).scalar() or "") if known else "")
+        raw = engine.raw_connection()
+        try:
+            return schema_of(raw.driver_connection)
+        finally:
+            raw.close()

@@ -46,8 +46,10 @@ def open_encrypted(path: Path, key: bytes) -> sa.Engine:
     return engine
 
 
-def open_shared(url: str) -> sa.Engine:
+def open_shared(url: str, *, pooled: bool = True) -> sa.Engine:
     """The engine over a PostgreSQL database, addressed as ``postgresql://user@host/name``.
+
+    Without a pool each connection is closed when it was used.
 
     Raises:
         Usage: ``desk.address`` for an address that cannot be read.
@@ -56,7 +58,13 @@ def open_shared(url: str) -> sa.Engine:
         address = sa.make_url(url).set(drivername="postgresql+psycopg")
     except (exc.ArgumentError, ValueError):
         raise Usage("desk.address") from None
-    engine = sa.create_engine(address, hide_parameters=True, pool_pre_ping=True)
+    engine = sa.create_engine(
+        address,
+        hide_parameters=True,
+        poolclass=sa.QueuePool if pooled else sa.NullPool,
+        pool_pre_ping=pooled,
+        connect_args={"connect_timeout": 10},
+    )
 
     @event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:

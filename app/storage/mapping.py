@@ -14,7 +14,7 @@ Row = TypeVar("Row")
 
 
 def _to_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _to_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
 def _tuples(value: Any) -> Any:
@@ -27,6 +27,15 @@ def _read_tuple(text: str) -> Any:
 
 def _read_dict(text: str) -> Any:
     return json.loads(text)
+
+
+def _to_text(value: str) -> str:
+    """What both databases hold: PostgreSQL knows no NUL, UTF-8 no lone surrogate.  The original bytes are a blob."""
+    if "\0" in value:
+        value = value.replace("\0", "\N{REPLACEMENT CHARACTER}")
+    if not value.isascii():
+        value = value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return value
 
 
 def _same(value: Any) -> Any:
@@ -62,6 +71,8 @@ def _codecs(cls: type) -> tuple[Codec, ...]:
             found.append((field.name, _or_null, _or_empty))
         elif isinstance(hint, type) and issubclass(hint, StrEnum):
             found.append((field.name, str, hint))
+        elif kind is str:
+            found.append((field.name, _to_text, _same))
         else:
             found.append((field.name, _same, _same))
     return tuple(found)

@@ -89,11 +89,13 @@ _NAMES: dict[type, str] = {
     Publication: "publication",
 }
 
+_NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
 blob = sa.Table(
     "blob",
     metadata,
     sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("size", _NUMBER, nullable=False),
     sa.Column("sealed", sa.Boolean, nullable=False),
     sa.Column("wrapped_key", sa.LargeBinary, nullable=False),
     sa.Column("data", sa.LargeBinary),
@@ -103,12 +105,12 @@ counter = sa.Table(
     "counter",
     metadata,
     sa.Column("name", sa.Text, primary_key=True),
-    sa.Column("value", sa.Integer, nullable=False),
+    sa.Column("value", _NUMBER, nullable=False),
 )
 change_log = sa.Table(
     "change_log",
     metadata,
-    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("seq", _NUMBER, primary_key=True),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("thing", sa.Text, nullable=False),
     sqlite_autoincrement=True,
@@ -116,7 +118,7 @@ change_log = sa.Table(
 search_entry = sa.Table(
     "search_entry",
     metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("id", _NUMBER, primary_key=True),
     sa.Column("place", sa.Text, nullable=False),
     sa.Column("ref", sa.Text, nullable=False),
     sa.Column("piece", sa.Text, nullable=False),
@@ -126,7 +128,7 @@ search_entry = sa.Table(
 JSON_KINDS = (dict, tuple)
 _COLUMN_TYPES: dict[type, Any] = {
     str: sa.Text(),
-    int: sa.BigInteger().with_variant(sa.Integer, "sqlite"),
+    int: _NUMBER,
     bool: sa.Boolean(),
     float: sa.Float(),
     bytes: sa.LargeBinary(),

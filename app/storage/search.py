@@ -17,9 +17,10 @@ from app.storage.records import search_entry as entries
 
 _HAN = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
 _MARKS = re.compile(
-    "[\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c-\u200f]"
+    "[\ud800-\udfff\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c-\u200f]"
 )
-"""Accents, Hebrew points, Arabic vowel signs and stretching, soft hyphens, joiners and marks of direction."""
+"""Accents, Hebrew points, Arabic vowel signs and stretching, soft hyphens, joiners and marks of direction;
+and lone surrogates, which no database holds."""
 _WORD = re.compile(r"\w+")
 _RANKED = 5000
 """Only the newest hits are ranked, so that a word found everywhere costs no more than another."""
@@ -39,9 +40,13 @@ def spaced(text: str) -> str:
 
 def phrase(text: str) -> str:
     """What FTS5 is asked for ``text``: every word as a phrase of its own, all of them wanted."""
-    return " ".join(
-        f'"{" ".join(_WORD.findall(spaced(word)))}"' for word in text.split() if _WORD.search(word)
-    )
+    return " ".join(f'"{" ".join(words)}"' for words in _asked(text))
+
+
+def _asked(text: str) -> list[list[str]]:
+    """The words and characters of each stretch of ``text`` between spaces."""
+    stretches = (_WORD.findall(spaced(stretch)) for stretch in text.split())
+    return [words for words in stretches if words]
 
 
 class Search:
@@ -109,9 +114,8 @@ def _words_only(text: str) -> str:
 
 
 def _words(text: str) -> str:
-    return " & ".join(
-        "(" + " <-> ".join(_WORD.findall(spaced(word))) + ")" for word in text.split() if _WORD.search(word)
-    )
+    """What PostgreSQL is asked for ``text``: the same as ``phrase``."""
+    return " & ".join("(" + " <-> ".join(words) + ")" for words in _asked(text))
 
 
 _LOCAL_QUERY = """

@@ -25,6 +25,8 @@ from app.storage.records import blob as blob_table
 from app.storage.search import Search
 
 Row = TypeVar("Row")
+CHANNEL = "transom"
+"""Where PostgreSQL tells the other programs, after the commit, how far the change log has come."""
 _APPEND_ONLY = frozenset({"audit", "history", "signature", "publication", "revision"})
 
 
@@ -271,6 +273,8 @@ class Unit:
             rows = [{"kind": kind, "thing": thing} for kind, thing in self._things]
             self.connection.execute(sa.insert(change_log), rows)
             seq = self.connection.execute(sa.select(sa.func.max(change_log.c.seq))).scalar_one()
+            if self.connection.dialect.name == "postgresql":
+                self.connection.execute(sa.select(sa.func.pg_notify(CHANNEL, str(seq))))
         return Changes(seq, frozenset(self._things)), head
 
     def _flush_blobs(self) -> None:

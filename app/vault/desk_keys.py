@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 from app.domain.errors import Damaged, RuleBroken, Unavailable
 from app.vault import backup_key, recovery_code, slots
 from app.vault.key_record import AuditHead, KeyRecord, Slot
-from app.vault.keyfile import KeyFile
+from app.vault.keyfile import Keeper
 from app.vault.passphrase import MODERATE, Cost
 from app.vault.sealing import new_key, public_half, unseal
 from app.vault.secret import Secret
@@ -53,7 +53,7 @@ class DeskKeys:
     Not for two threads at once; whoever changes slots or moves the audit head holds the desk's lock.
     """
 
-    def __init__(self, file: KeyFile, record: KeyRecord, opened: slots.Opened, cost: Cost) -> None:
+    def __init__(self, file: Keeper, record: KeyRecord, opened: slots.Opened, cost: Cost) -> None:
         """Use ``create`` or one of the ``open_by_...`` functions instead."""
         self._file = file
         self._record = record
@@ -160,7 +160,7 @@ class DeskKeys:
 
 
 def create(
-    file: KeyFile, desk: str, passphrase: str, *, data_exists: bool, cost: Cost = MODERATE
+    file: Keeper, desk: str, passphrase: str, *, data_exists: bool, cost: Cost = MODERATE
 ) -> tuple[DeskKeys, str]:
     """Make the keys of a new desk; gives them and the recovery code, which is written nowhere else.
 
@@ -187,7 +187,7 @@ def create(
     return DeskKeys(file, record, opened, cost), code
 
 
-def open_by_passphrase(file: KeyFile, passphrase: str, *, floor: Cost = MODERATE) -> DeskKeys:
+def open_by_passphrase(file: Keeper, passphrase: str, *, floor: Cost = MODERATE) -> DeskKeys:
     """Open desk and vault.
 
     ``floor`` is the least that a guess at the passphrase must cost, now and in new slots.
@@ -200,7 +200,7 @@ def open_by_passphrase(file: KeyFile, passphrase: str, *, floor: Cost = MODERATE
     return _checked(file, record, opened, floor)
 
 
-def open_by_recovery_code(file: KeyFile, code: str, *, floor: Cost = MODERATE) -> DeskKeys:
+def open_by_recovery_code(file: Keeper, code: str, *, floor: Cost = MODERATE) -> DeskKeys:
     """Open desk and vault.
 
     Raises as ``open_by_passphrase`` does, and ``Unavailable`` with ``recovery.length`` or
@@ -211,7 +211,7 @@ def open_by_recovery_code(file: KeyFile, code: str, *, floor: Cost = MODERATE) -
     return _checked(file, record, opened, floor)
 
 
-def open_by_keyring(file: KeyFile, held: Secret[bytes], *, floor: Cost = MODERATE) -> DeskKeys:
+def open_by_keyring(file: Keeper, held: Secret[bytes], *, floor: Cost = MODERATE) -> DeskKeys:
     """Open the desk with the key that the keyring held; the vault stays locked.
 
     Raises as ``open_by_passphrase`` does; ``Unavailable("key.missing")`` when the desk has no such slot.
@@ -227,7 +227,7 @@ def _slot(record: KeyRecord, kind: str) -> Slot:
     return record.slots[kind]
 
 
-def _checked(file: KeyFile, record: KeyRecord, opened: slots.Opened, cost: Cost) -> DeskKeys:
+def _checked(file: Keeper, record: KeyRecord, opened: slots.Opened, cost: Cost) -> DeskKeys:
     _check(record, opened)
     return DeskKeys(file, record, opened, cost)
 

@@ -5,9 +5,26 @@ from __future__ import annotations
 import errno
 import os
 from pathlib import Path
+from typing import Protocol
 
 from app.domain.errors import Damaged, RuleBroken, Unavailable
 from app.vault.key_record import KeyRecord, decode, encode
+
+
+class Keeper(Protocol):
+    """Where a desk keeps its key record; ``KeyFile`` says what the methods do and raise."""
+
+    def exists(self) -> bool:
+        """Whether there is a record, readable or not."""
+
+    def load(self) -> KeyRecord:
+        """The record."""
+
+    def create(self, record: KeyRecord) -> None:
+        """Write the first record."""
+
+    def save(self, record: KeyRecord) -> None:
+        """Write a newer record."""
 
 
 class KeyFile:

@@ -10,10 +10,12 @@ from pathlib import Path
 from app.domain.pieces import Piece, Stage
 from app.services.ids import Ids
 from app.storage.blobs import Blobs
-from app.storage.desk_store import open_folder
+from app.storage.desk_store import open_folder, open_server
+from app.storage.key_row import KeyRow
 from app.storage.store import Store
 from app.vault import desk_keys
 from app.vault.desk_keys import DeskKeys
+from app.vault.key_table import KeyTable
 from app.vault.keyfile import KeyFile
 from app.vault.passphrase import Cost
 from app.vault.working_keys import WorkingKeys
@@ -72,6 +74,37 @@ class Folder:
             yield store
         finally:
             store.close()
+
+
+class Shared:
+    """A desk in the PostgreSQL database at ``url``; ``blobs`` is a folder that stays empty."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.url = url
+        self.blobs = folder / "blobs"
+        self.blobs.mkdir()
+        desk_keys.create(KeyTable(KeyRow(url)), "01JDESK", PASSPHRASE, data_exists=False, cost=CHEAP)
+
+    def keys(self) -> DeskKeys:
+        """The keys, as the passphrase opens them now."""
+        return desk_keys.open_by_passphrase(KeyTable(KeyRow(self.url)), PASSPHRASE, floor=CHEAP)
+
+    def working_keys(self) -> WorkingKeys:
+        """The keys as storage uses them."""
+        return WorkingKeys(self.keys())
+
+    @contextmanager
+    def open(self, *, writes: bool = True) -> Iterator[Store]:
+        """The store of the desk, closed in the end."""
+        keys = self.working_keys()
+        store = open_server(self.url, keys, Blobs(keys, None), clock, Ids(), writes=writes)
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+AnyDesk = Folder | Shared
 
 
 def piece(number: int = 1, title: str = "A title") -> Piece:
