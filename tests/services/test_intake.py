@@ -22,6 +22,7 @@ from app.sandbox.sandbox import Sandbox
 from app.services import sources
 from app.services.jobs import Cancel
 from tests.support.desks import STORY, WORD, Clock, Hands, fails, mail, manuscript, opened, photograph
+from tests.support.word_files import packed, parts_of
 
 KEYS = {"path", "part", "status", "class", "token", "message", "message_id", "reason", "attachments"}
 FILE_KEYS = {"name", "media_type", "bytes", "sha256", "read", "reason", "text"}
@@ -166,7 +167,7 @@ def test_an_empty_file_has_a_row(hands: Hands, tmp_path: Path, name: str) -> Non
 @pytest.mark.parametrize(
     ("name", "data", "status"),
     [
-        ("broken.docx", manuscript()[:1000], "unreadable"),
+        ("broken.docx", packed(parts_of("") | {"word/document.xml": b"<w:oops"}), "unreadable"),
         ("broken.jpg", photograph()[:200], "unreadable"),
         ("sound.mp3", b"ID3\x04\0\0\0\0\0\0" + bytes(300), "received"),
         ("unknown.bin", bytes(range(256)), "received"),
