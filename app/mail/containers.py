@@ -16,6 +16,9 @@ from app.mail import addresses, dates, headers
 HEAD = 65_536
 """Bytes from the beginning of a file that the tellers here want to see."""
 
+MOST = 256 << 20
+"""Bytes of the largest message that is taken out of an mbox."""
+
 _BLOCK = 1 << 20
 _LONGEST_LINE = 1000
 _ENVELOPE = re.compile(
@@ -76,31 +79,38 @@ def maildir_files(folder: Path) -> list[Path]:
     return found
 
 
-def split_mbox(file: BinaryIO) -> Iterator[bytes]:
+def split_mbox(file: BinaryIO, most: int = MOST) -> Iterator[bytes]:
     """The messages of an mbox in order, without their From_ lines and the blank line that parts them.
 
     A From_ line counts at the beginning or after a blank line, with a plausible date and a field below it.
-    Text above the first From_ line is given as a message of its own.
+    Text above the first From_ line is given as a message of its own, and an empty message stands for one of more
+    than ``most`` bytes.
     """
     buffer = bytearray()
     searched = 0
-    ended = False
+    ended = too_large = False
     while True:
         mark = _next_envelope(buffer, searched, ended)
         if mark is None and not ended:
             searched = max(0, len(buffer) - 3 * _LONGEST_LINE)
+            if len(buffer) > most and searched > 2:
+                too_large = True
+                del buffer[: searched - 2]
+                searched = 2
             block = file.read(_BLOCK)
             ended = not block
             buffer += block
             continue
-        message = bytes(buffer) if mark is None else bytes(buffer[:mark])
-        message = _message(message)
-        if message:
+        end = len(buffer) if mark is None else mark
+        too_large = too_large or end > most
+        message = b"" if too_large else _message(bytes(buffer[:end]))
+        if message or too_large:
             yield message
         if mark is None:
             return
         del buffer[:mark]
         searched = 0
+        too_large = False
 
 
 def _next_envelope(buffer: bytearray, start: int, ended: bool) -> int | None:

@@ -12,6 +12,7 @@ from app.domain.errors import Usage
 
 LARGEST = 256 * 1024 * 1024
 """Bytes of the largest file or message that is taken in; a larger one is left where it is."""
+_TOO_LARGE = "larger than 256 MB, left where it is"
 _HEAD = 64 * 1024
 _MAIL_SUFFIXES = (".eml", ".mbox", ".mbx")
 
@@ -37,7 +38,8 @@ class MailForms:
 
     is_message: Callable[[bytes], bool]
     is_mailbox: Callable[[bytes], bool]
-    split_mailbox: Callable[[BinaryIO], Iterator[bytes]]
+    split_mailbox: Callable[[BinaryIO, int], Iterator[bytes]]
+    """The messages, an empty one for each that has more bytes than the second argument."""
 
 
 def items(paths: Iterable[str], forms: MailForms) -> Iterator[Item]:
@@ -58,23 +60,38 @@ def items(paths: Iterable[str], forms: MailForms) -> Iterator[Item]:
 
 
 def _folder(label: str, place: str, forms: MailForms) -> Iterator[Item]:
-    try:
-        with os.scandir(place) as found:
-            entries = sorted(found, key=lambda entry: os.fsencode(entry.name))
-    except OSError as error:
-        yield Item(label, problem=f"the folder could not be opened: {error.strerror}")
-        return
-    maildir = {"cur", "new"} <= {entry.name for entry in entries if entry.is_dir(follow_symlinks=False)}
-    for entry in entries:
-        name = f"{label.rstrip('/')}/{entry.name}"
-        if entry.is_symlink():
+    # A stack and no recursion: folders may lie deeper in each other than calls may.
+    waiting = [(label, place, "folder")]
+    while waiting:
+        name, path, kind = waiting.pop()
+        if kind == "link":
             yield Item(name, problem="a link, which was not followed")
-        elif entry.is_dir():
-            # What lies in a Maildir's tmp was not delivered yet.
-            if not (maildir and entry.name == "tmp"):
-                yield from _folder(name, entry.path, forms)
+        elif kind == "file":
+            in_maildir = os.path.basename(os.path.dirname(path)) in ("cur", "new")
+            yield from _file(name, path, forms, in_maildir=in_maildir)
         else:
-            yield from _file(name, entry.path, forms, in_maildir=Path(place).name in ("cur", "new"))
+            try:
+                waiting += reversed(_entries(name, path))
+            except OSError as error:
+                yield Item(name, problem=f"the folder could not be opened: {error.strerror}")
+
+
+def _entries(label: str, place: str) -> list[tuple[str, str, str]]:
+    """Label, path and kind (link, file, folder) of what lies in a folder, by name.  Raises OSError."""
+    with os.scandir(place) as found:
+        entries = sorted(found, key=lambda entry: os.fsencode(entry.name))
+    folders = {entry.name for entry in entries if entry.is_dir(follow_symlinks=False)}
+    kinds = {
+        entry: "link" if entry.is_symlink() else "folder" if entry.name in folders else "file"
+        for entry in entries
+    }
+    # What lies in a Maildir's tmp was not delivered yet.
+    skipped = "tmp" if {"cur", "new", "tmp"} <= folders else None
+    return [
+        (f"{label.rstrip('/')}/{entry.name}", entry.path, kind)
+        for entry, kind in kinds.items()
+        if entry.name != skipped
+    ]
 
 
 def _file(label: str, place: str, forms: MailForms, *, in_maildir: bool = False) -> Iterator[Item]:
@@ -93,11 +110,16 @@ def _opened(label: str, place: str, file: BinaryIO, forms: MailForms, in_maildir
     file.seek(0)
     named_mail = in_maildir or place.lower().endswith(_MAIL_SUFFIXES)
     if forms.is_mailbox(head) and not in_maildir:
-        for part, data in enumerate(forms.split_mailbox(file), 1):
-            yield Item(label, data, message=True, part=part)
-        return
+        part = 0
+        for part, data in enumerate(forms.split_mailbox(file, LARGEST), 1):
+            yield Item(label, data, message=True, part=part, problem="" if data else _TOO_LARGE)
+        if part:
+            return
+        # A mailbox without a message is kept as the file that it is.
+        file.seek(0)
+        head = b""
     if os.fstat(file.fileno()).st_size > LARGEST:
-        yield Item(label, problem="larger than 256 MB, left where it is")
+        yield Item(label, problem=_TOO_LARGE)
         return
     is_text = b"\0" not in head
     message = bool(head) and (forms.is_message(head) or (named_mail and is_text))

@@ -89,6 +89,14 @@ def test_a_large_mbox_is_read_a_block_at_a_time() -> None:
     assert source.given <= 3
 
 
+def test_a_message_that_is_too_large_is_passed_over_and_not_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(containers, "_BLOCK", 1000)
+    small, large = FROM + b"Subject: x\n\nwords\n\n", FROM + b"Subject: y\n\n" + b"words\n" * 20_000 + b"\n"
+    box = io.BytesIO(small + large + small + large)
+    kept = b"Subject: x\n\nwords\n"
+    assert list(containers.split_mbox(box, 50_000)) == [kept, b"", kept, b""]
+
+
 @pytest.mark.parametrize(
     "head",
     [
