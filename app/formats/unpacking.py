@@ -28,7 +28,7 @@ from app.formats import (
     unpacking_text,
     unpacking_tiff,
 )
-from app.formats.unpacking_bytes import Blob, Found, decoded, legacy, loose, member, strings
+from app.formats.unpacking_bytes import Blob, Found, decoded, legacy, long_strings, loose, member
 
 _DEEPEST = 12
 _LARGEST = 1 << 29
@@ -37,7 +37,7 @@ _MOST = 200_000
 
 def _raw(blob: Blob) -> Iterator[Found]:
     """All bytes, on the chance that there is text in them."""
-    yield from member(blob.inside("bytes"), Place.OPAQUE, strings(blob.data))
+    yield from member(blob.inside("bytes"), Place.OPAQUE, long_strings(blob.data))
 
 
 def _unknown(blob: Blob) -> Iterator[Found]:

@@ -74,6 +74,12 @@ _NARROW = re.compile(
 )
 _WIDE_LITTLE = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\0){3,}")
 _WIDE_BIG = re.compile(rb"(?:\0[\x20-\x7e\xa0-\xff]){3,}")
+_LONG = re.compile(
+    rb"(?:[\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){7,}"
+    rb"|(?:[\xc2-\xdf][\x80-\xbf]){5,}|(?:[\xe0-\xef][\x80-\xbf]{2}){3,}"
+)
+_LONG_LITTLE = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\0){7,}")
+_LONG_BIG = re.compile(rb"(?:\0[\x20-\x7e\xa0-\xff]){7,}")
 _WIDE = re.compile(
     "[ -~\xa0-\u024f\u1e00-\u1eff]{3,}|[ \u0370-\u03ff]{3,}|[ \u0400-\u052f]{3,}|[ \u0590-\u08ff]{3,}"
     "|[ \u0900-\u0e7f]{3,}|[ \u0f00-\u109f]{3,}|[\u3040-\u30ff\u4e00-\u9fff]{2,}|[ \uac00-\ud7a3]{2,}"
@@ -104,6 +110,14 @@ def legacy(data: bytes) -> str:
     if _CONTROLS.search(data.decode("latin-1")):
         return ""
     return BARRIER.join(dict.fromkeys(data.decode(encoding, "replace") for encoding in LEGACY))
+
+
+def long_strings(data: bytes) -> str:
+    """Runs of characters in bytes that are mostly not text, long enough not to be there by chance."""
+    runs = [run.decode("utf-8", "ignore") for run in _LONG.findall(data)]
+    runs += [run.decode("utf-16-le") for run in _LONG_LITTLE.findall(data)]
+    runs += [run.decode("utf-16-be") for run in _LONG_BIG.findall(data)]
+    return BARRIER.join(runs)
 
 
 def strings(data: bytes) -> str:
