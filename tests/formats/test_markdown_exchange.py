@@ -47,37 +47,33 @@ def test_awkward_text_comes_back_wherever_it_stands(text: str) -> None:
     assert back(to_markdown(article)) == article
 
 
-def test_the_text_can_be_read_by_people() -> None:
-    bold = frozenset({Mark.BOLD})
-    inner = ListBlock("b4", True, 2, (ListItem((Span("inner"),)),))
-    article = Article(
-        "A wall: on borders",
-        tags=("walls",),
-        language="en",
-        blocks=(
-            Heading("b1", 2, (Span("In the "), Span("village", link="https://a.example/"))),
-            Paragraph(
-                "b2",
-                (
-                    Span("They "),
-                    Span("came", bold),
-                    Span(" at 1. night,\n- and"),
-                    Span(note="n1"),
-                    Span("x", frozenset({Mark.SUPERSCRIPT})),
-                ),
-            ),
-            ListBlock("b3", items=(ListItem((Span("outer"),), (inner,)), ListItem((Span("b|c"),)))),
-            Table(
-                "b5",
-                ((Cell((Span("Year"),), True), Cell((Span("a|b"),), True)), (Cell(), Cell((Span("1999"),)))),
+_INNER = ListBlock("b4", True, 2, (ListItem((Span("inner"),)),))
+_READABLE = Article(
+    "A wall: on borders",
+    tags=("walls",),
+    language="en",
+    blocks=(
+        Heading("b1", 2, (Span("In the "), Span("village", link="https://a.example/"))),
+        Paragraph(
+            "b2",
+            (
+                Span("They "),
+                Span("came", frozenset({Mark.BOLD})),
+                Span(" at 1. night,\n- and"),
+                Span(note="n1"),
+                Span("x", frozenset({Mark.SUPERSCRIPT})),
             ),
         ),
-        footnotes=(Footnote("n1", (Paragraph("b6", (Span("Note."),)),)),),
-        comments=(Comment("c1", "b2", 0, 4, "Who?"),),
-    )
-    assert (
-        to_markdown(article)
-        == """---
+        ListBlock("b3", items=(ListItem((Span("outer"),), (_INNER,)), ListItem((Span("b|c"),)))),
+        Table(
+            "b5",
+            ((Cell((Span("Year"),), True), Cell((Span("a|b"),), True)), (Cell(), Cell((Span("1999"),)))),
+        ),
+    ),
+    footnotes=(Footnote("n1", (Paragraph("b6", (Span("Note."),)),)),),
+    comments=(Comment("c1", "b2", 0, 4, "Who?"),),
+)
+_AS_MARKDOWN = """---
 transom: 1
 title: "A wall: on borders"
 language: "en"
@@ -108,7 +104,10 @@ They **came** at 1. night,\\
     <!-- data-id="b6" -->
     Note.
 """
-    )
+
+
+def test_the_text_can_be_read_by_people() -> None:
+    assert to_markdown(_READABLE) == _AS_MARKDOWN
 
 
 def test_what_is_written_in_by_hand_is_read() -> None:

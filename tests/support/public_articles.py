@@ -2,109 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
-from functools import cache
-
-from PIL import Image, ImageDraw, ImageFilter
 
 from app.domain.article import (
-    Align,
     Cell,
-    Column,
-    Download,
     Figure,
     Footnote,
     Heading,
     ListBlock,
     ListItem,
     Mark,
-    Paragraph,
-    Parallel,
     Quote,
-    Separator,
-    Span,
-    Spans,
     Table,
 )
-from app.domain.public import Link, PublicArticle, PublicMagazine, PublicPhoto, Teaser
-from app.formats.rendition import PhotoStamp, rendition
-
-Colour = tuple[int, int, int]
-
-
-def text(words: str, *marks: Mark, link: str = "", language: str = "") -> Span:
-    """A run of text."""
-    return Span(words, frozenset(marks), link, language)
-
-
-def note(name: str) -> Span:
-    """A reference to a footnote."""
-    return Span(note=name)
-
-
-@cache
-def hills(width: int, height: int, sky: Colour, ground: Colour, seed: int = 0) -> bytes:
-    """RGB pixels of hills under an evening sky."""
-    image = Image.new("RGB", (width, height))
-    draw = ImageDraw.Draw(image)
-    for y in range(height):
-        mix = y / height
-        tone = tuple(round(a + (255 - a) * mix * 0.8) for a in sky)
-        draw.line([(0, y), (width, y)], fill=tone)
-    draw.ellipse(
-        [width * 0.68, height * 0.2, width * 0.68 + height * 0.16, height * 0.36], fill=(255, 246, 224)
-    )
-    for layer in range(5):
-        base, rise = height * (0.45 + 0.12 * layer), height * (0.1 - 0.012 * layer)
-        shade = tuple(round(g + (s - g) * (0.75 - 0.17 * layer)) for g, s in zip(ground, sky, strict=True))
-        ridge = [
-            (
-                x,
-                base
-                + rise * math.sin(x / width * (4 + layer) + seed + layer * 2)
-                + rise / 3 * math.sin(x / 37 + layer),
-            )
-            for x in range(0, width + 8, 8)
-        ]
-        draw.polygon([(0, height), *ridge, (width, height)], fill=shade)
-    return image.filter(ImageFilter.GaussianBlur(0.8)).tobytes()
-
-
-def photo(
-    name: str, width: int, height: int, sky: Colour, ground: Colour, seed: int, lead: bool
-) -> PublicPhoto:
-    """A drawn photograph with its words in English."""
-    caption = "Evening over the valley, seen from the old road" if lead else "The terraces below the village."
-    credit = "Credits" if lead else "Noor Halabieh"
-    alt = "Hills in layers under a pale evening sky" if lead else "Terraced fields on a hillside"
-    stamp = PhotoStamp(
-        credit=credit, caption=caption, alt=alt, copyright_notice="© 2026 Winter Review Association"
-    )
-    return PublicPhoto(
-        id=name,
-        name=f"the-valley-that-would-not-sign-{name.removeprefix('p').zfill(2)}.jpg",
-        media_type="image/jpeg",
-        width=width,
-        height=height,
-        data=rendition(hills(width, height, sky, ground, seed), width, height, stamp=stamp),
-        caption=caption,
-        credit=credit,
-        credit_url="https://example.org/photographs/valley" if lead else "",
-        source_line="" if lead else "Source: Noor Halabieh.",
-        alt=alt,
-        lead=lead,
-    )
-
-
-@cache
-def photos() -> tuple[PublicPhoto, ...]:
-    """A wide lead photograph and a smaller one for the body."""
-    return (
-        photo("p1", 2000, 1250, (196, 158, 140), (38, 62, 66), 0, True),
-        photo("p2", 1200, 800, (150, 180, 190), (52, 78, 48), 3, False),
-    )
-
+from app.domain.public import Link, PublicArticle, PublicMagazine, Teaser
+from tests.support.drawn_photos import photos
+from tests.support.english_body import BODY, note, paragraph, spans_of, text
 
 MAGAZINE = PublicMagazine(
     key="winter-review",
@@ -133,146 +46,6 @@ MAGAZINE = PublicMagazine(
     labels={"home": "Home", "by": "by", "tagged_with": "Tagged With", "keep_reading": "Keep reading"},
 )
 
-
-def _paragraph(number: int, *spans: Span | str, align: Align = Align.NATURAL) -> Paragraph:
-    return Paragraph(
-        f"b{number}", tuple(text(span) if isinstance(span, str) else span for span in spans), align
-    )
-
-
-def _spans(words: str) -> Spans:
-    return (text(words),)
-
-
-_BODY = (
-    _paragraph(
-        1,
-        "In the last week of September the village committee put a single sheet of paper on every table in the "
-        "valley. It had four lines. The third asked each household to declare that it would no longer meet for ",
-        text("dzin-la", Mark.ITALIC),
-        ", the evening reading that has closed the working day here for as long as anyone can say.",
-        note("n1"),
-        " By the first of October, of one hundred and twelve sheets, ninety-seven had come back blank.",
-    ),
-    _paragraph(
-        2,
-        "Nobody agreed this beforehand. “We did not talk about it,” a teacher told this magazine, “because we did "
-        "not need to.” The ",
-        text("provincial regulation", link="https://example.org/regulation?article=41&year=2017"),
-        " that the sheet quotes does not mention evening readings at all. It mentions ",
-        text("venues", Mark.BOLD),
-        ", and a kitchen is not one.",
-        note("n2"),
-    ),
-    Heading("b3", 2, _spans("What the sheet says")),
-    _paragraph(
-        4,
-        "The text is short enough to print whole. It was typed, stamped and unsigned. Three of its four lines are "
-        "copied from a form of the 1990s; only the third is new, and it is the one that nobody will put a name to.",
-    ),
-    Quote(
-        "b5",
-        (
-            _paragraph(
-                51, "The undersigned household confirms that it holds no gatherings of a religious character."
-            ),
-            _paragraph(52, "It will report such gatherings where it learns of them."),
-        ),
-        _spans("The sheet, lines three and four"),
-    ),
-    Figure("b6", "p2"),
-    Heading("b7", 3, _spans("A blank is an answer")),
-    _paragraph(
-        8,
-        "Lawyers whom we asked differ. One holds that a blank sheet is no statement; another that it is the clearest "
-        "there is. H",
-        text("2", Mark.SUBSCRIPT),
-        "O, he said, is also only a formula. The ",
-        text("un", Mark.SMALL_CAPS),
-        " rapporteur’s letter of the 21",
-        text("st", Mark.SUPERSCRIPT),
-        " asks for ",
-        text("an end to", Mark.STRIKETHROUGH),
-        " a review of the practice.",
-    ),
-    Quote("b9", (_paragraph(91, "We did not talk about it, because we did not need to."),), pull=True),
-    ListBlock(
-        "b10",
-        ordered=True,
-        start=1,
-        items=(
-            ListItem(_spans("The sheet is handed out by the committee.")),
-            ListItem(
-                _spans("It comes back in one of three ways:"),
-                (
-                    ListBlock(
-                        "b11",
-                        items=(
-                            ListItem(_spans("signed, and filed in the township;")),
-                            ListItem(_spans("blank, and kept by the committee;")),
-                            ListItem(_spans("not at all.")),
-                        ),
-                    ),
-                ),
-            ),
-            ListItem(_spans("A visit follows within the month.")),
-        ),
-    ),
-    Table(
-        "b12",
-        (
-            (
-                Cell(_spans("Hamlet"), header=True),
-                Cell(_spans("Households"), header=True),
-                Cell(_spans("Signed"), header=True),
-                Cell(_spans("Blank"), header=True),
-            ),
-            (
-                Cell(_spans("Upper mill"), header=True),
-                Cell(_spans("41")),
-                Cell(_spans("3")),
-                Cell(_spans("38")),
-            ),
-            (Cell(_spans("Ford"), header=True), Cell(_spans("29")), Cell(_spans("not known"), columns=2)),
-            (
-                Cell(_spans("Terraces"), header=True),
-                Cell(_spans("42")),
-                Cell(_spans("5")),
-                Cell(_spans("37")),
-            ),
-        ),
-    ),
-    Separator("b13"),
-    Parallel(
-        "b14",
-        (
-            Column("zh", (Paragraph("b141", (text("本户确认不举行任何宗教性质的聚会。", language="zh"),)),)),
-            Column(
-                "en",
-                (
-                    _paragraph(
-                        142, "This household confirms that it holds no gatherings of a religious kind."
-                    ),
-                ),
-            ),
-        ),
-    ),
-    _paragraph(
-        15,
-        "Snow on the lower road;\nthe lamp goes from house to house.\nNobody signs it.",
-        align=Align.CENTER,
-    ),
-    _paragraph(
-        16,
-        "The visits have begun. So far they are polite. The oldest reader of the valley, who is eighty-six, received "
-        "hers with tea and the greeting ",
-        text("السلام عليكم", language="ar"),
-        ", which she learned from a trader as a girl, and which her visitors did not know how to answer.",
-        note("n1"),
-    ),
-    Download("b17", "f1", _spans("The sheet as handed out (PDF)")),
-)
-
 ENGLISH = PublicArticle(
     token="ED-2026-0412",
     slug="the-valley-that-would-not-sign",
@@ -296,19 +69,19 @@ ENGLISH = PublicArticle(
         Link("News", "https://winter-review.example/about-china/news/"),
     ),
     canonical_url="https://winter-review.example/the-valley-that-would-not-sign/",
-    blocks=_BODY,
+    blocks=BODY,
     footnotes=(
-        Footnote("n2", (_paragraph(201, "Regulation on Religious Affairs, 2017, article 41."),)),
+        Footnote("n2", (paragraph(201, "Regulation on Religious Affairs, 2017, article 41."),)),
         Footnote(
             "n1",
             (
-                _paragraph(
+                paragraph(
                     202,
                     "Literally “the reading by lamp”. See ",
                     text("our glossary", link="https://example.org/g"),
                     ".",
                 ),
-                _paragraph(203, "The word is also used of the lamp itself."),
+                paragraph(203, "The word is also used of the lamp itself."),
             ),
         ),
     ),
@@ -390,7 +163,7 @@ CHINESE = replace(
         Link("新闻", "https://winter-review.example/news/"),
     ),
     blocks=(
-        _paragraph(
+        paragraph(
             1,
             "九月的最后一个星期，村委会把一张纸放在山谷里每一张桌子上。纸上只有四行字。第三行要求每户声明不再举行",
             text("灯下读书", Mark.ITALIC),
@@ -398,19 +171,19 @@ CHINESE = replace(
             note("n1"),
             "到十月一日，一百一十二张纸中，有九十七张交回时仍是空白。",
         ),
-        Heading("b2", 2, _spans("纸上写了什么")),
-        _paragraph(
+        Heading("b2", 2, spans_of("纸上写了什么")),
+        paragraph(
             3,
             "全文短得可以照录。它用打字机打成，盖了章，没有签名。四行之中，三行抄自二十世纪九十年代的一份",
             text("表格", link="https://example.org/form"),
             "，只有第三行是新的，也正是没有人愿意写上名字的那一行。",
         ),
-        Quote("b4", (_paragraph(41, "我们没有商量过，因为不需要商量。"),), _spans("一位教师")),
+        Quote("b4", (paragraph(41, "我们没有商量过，因为不需要商量。"),), spans_of("一位教师")),
         Figure("b5", "p2"),
-        Quote("b6", (_paragraph(61, "白纸也是一种回答。"),), pull=True),
-        _paragraph(7, "走访已经开始。到目前为止，来的人都很客气。"),
+        Quote("b6", (paragraph(61, "白纸也是一种回答。"),), pull=True),
+        paragraph(7, "走访已经开始。到目前为止，来的人都很客气。"),
     ),
-    footnotes=(Footnote("n1", (_paragraph(201, "当地方言，直译为“就着灯读”。"),)),),
+    footnotes=(Footnote("n1", (paragraph(201, "当地方言，直译为“就着灯读”。"),)),),
     photos=tuple(
         replace(item, caption=words, credit=credit, source_line="", alt="山谷")
         for item, words, credit in zip(
@@ -441,7 +214,7 @@ ARABIC = replace(
     translator="",
     dateline="الوادي الهادئ",
     blocks=(
-        _paragraph(
+        paragraph(
             1,
             "في الأسبوع الأخير من أيلول وضعت لجنة القرية ورقة واحدة على كل طاولة في الوادي. فيها أربعة أسطر، "
             "والثالث منها يطلب من كل أسرة أن تتعهّد بألّا تجتمع بعد اليوم للقراءة المسائية (",
@@ -450,22 +223,23 @@ ARABIC = replace(
             note("n1"),
             " وبحلول الأول من تشرين الأول عادت سبع وتسعون ورقة من أصل 112 بيضاء.",
         ),
-        Heading("b2", 2, _spans("ماذا تقول الورقة")),
-        _paragraph(3, "قال أحد المعلّمين: «لم نتحدث في الأمر لأننا لم نكن بحاجة إلى ذلك»."),
-        Quote("b4", (_paragraph(41, "الورقة البيضاء جواب أيضًا."),), _spans("محامٍ من المدينة")),
+        Heading("b2", 2, spans_of("ماذا تقول الورقة")),
+        paragraph(3, "قال أحد المعلّمين: «لم نتحدث في الأمر لأننا لم نكن بحاجة إلى ذلك»."),
+        Quote("b4", (paragraph(41, "الورقة البيضاء جواب أيضًا."),), spans_of("محامٍ من المدينة")),
         Figure("b5", "p2"),
         ListBlock(
-            "b6", items=(ListItem(_spans("موقّعة")), ListItem(_spans("بيضاء")), ListItem(_spans("لم تعد")))
+            "b6",
+            items=(ListItem(spans_of("موقّعة")), ListItem(spans_of("بيضاء")), ListItem(spans_of("لم تعد"))),
         ),
         Table(
             "b7",
             (
-                (Cell(_spans("القرية"), header=True), Cell(_spans("البيوت"), header=True)),
-                (Cell(_spans("الطاحونة")), Cell(_spans("41"))),
+                (Cell(spans_of("القرية"), header=True), Cell(spans_of("البيوت"), header=True)),
+                (Cell(spans_of("الطاحونة")), Cell(spans_of("41"))),
             ),
         ),
     ),
-    footnotes=(Footnote("n1", (_paragraph(201, "لائحة الشؤون الدينية، المادة 41."),)),),
+    footnotes=(Footnote("n1", (paragraph(201, "لائحة الشؤون الدينية، المادة 41."),)),),
     bio="لي وي اسم مستعار لصحفي يكتب منذ عام 2014.",
     photos=tuple(
         replace(item, caption=words, credit=credit, source_line=source, alt="تلال")
