@@ -200,7 +200,7 @@ class Contributions:
             sent_at=message.date,
             terms=self._terms.sha256 if self._terms else "",
             section="",
-            written_by=self._staff(read),
+            written_by=_staff(self._magazine, read),
         )
         return self._begin(pending, sender)
 
@@ -246,12 +246,6 @@ class Contributions:
     def _reservations(self, read: ReadMessage, protected: bool) -> tuple[Found, ...]:
         subject = "" if protected else read.headers.get("subject") or ""
         return find(f"{subject}\n\n{read.new_text}", self._phrases, self._day)
-
-    def _staff(self, read: ReadMessage) -> str:
-        address = _sender(read)["address"].casefold()
-        return next(
-            (who.key for who in self._magazine.people if address and who.email.casefold() == address), ""
-        )
 
     def _named(self, read: ReadMessage, sender: Contributor | None) -> str:
         if sender is not None and sender.protection is Protection.PROTECTED:
@@ -303,6 +297,11 @@ def _all(files: Iterable[ReadFile]) -> Iterator[ReadFile]:
     for file in files:
         yield file
         yield from _all(file.inside)
+
+
+def _staff(magazine: Magazine, read: ReadMessage) -> str:
+    address = _sender(read)["address"].casefold()
+    return next((who.key for who in magazine.people if address and who.email.casefold() == address), "")
 
 
 def _failed(read: ReadFile) -> bool:
