@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from app.storage.lock import DeskLock
     from app.storage.store import Store
     from app.vault.desk_keys import DeskKeys
-    from app.vault.keyfile import KeyFile
+    from app.vault.keyfile import Keeper
     from app.vault.passphrase import Cost
     from app.vault.working_keys import WorkingKeys
 
@@ -97,6 +97,31 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """Where a shared desk is: a PostgreSQL database, which holds its keys and blobs too."""
+
+    url: str
+
+
+def place_of(named: str) -> Place | Address:
+    """The folder or the database that somebody named."""
+    shared = named.startswith(("postgresql://", "postgres://"))
+    return Address(named) if shared else Place(Path(named))
+
+
+def _keeper(place: Place | Address) -> Keeper:
+    """Where the wrapped keys of a desk lie."""
+    if isinstance(place, Place):
+        from app.vault.keyfile import KeyFile
+
+        return KeyFile(place.keys)
+    from app.storage.key_row import KeyRow
+    from app.vault.key_table import KeyTable
+
+    return KeyTable(KeyRow(place.url))
+
+
+@dataclass(frozen=True, slots=True)
 class NewDesk:
     """What making a desk gives: the recovery code, shown once, and why the keyring does not open it."""
 
@@ -124,11 +149,6 @@ def new_desk(folder: Path, magazine: str, passphrase: str, cost: Cost | None = N
         Usage: ``magazine.unknown``.
         Unavailable: ``disk.unwritable``.
     """
-    from app.services.ids import Ids
-    from app.services.rows import Setting
-    from app.vault import desk_keys
-    from app.vault.keyfile import KeyFile
-
     check_new(folder, magazine)
     place = Place(folder)
     try:
@@ -136,10 +156,28 @@ def new_desk(folder: Path, magazine: str, passphrase: str, cost: Cost | None = N
         place.blobs.mkdir(mode=0o700)
     except OSError as error:
         raise Unavailable("disk.unwritable", detail=error.strerror) from None
-    id = Ids().new()
-    keys, code = desk_keys.create(
-        KeyFile(place.keys), id, passphrase, data_exists=False, **({} if cost is None else {"cost": cost})
-    )
+    return _made(place, magazine, passphrase, cost)
+
+
+def new_shared_desk(address: Address, magazine: str, passphrase: str, cost: Cost | None = None) -> NewDesk:
+    """Make a desk in a PostgreSQL database that holds no table yet.
+
+    Raises:
+        RuleBroken: ``key.exists``, ``passphrase.empty``.
+        Usage: ``magazine.unknown``, ``desk.address``.
+        Unavailable: ``database.unreachable``.
+    """
+    profile(magazine)
+    return _made(address, magazine, passphrase, cost)
+
+
+def _made(place: Place | Address, magazine: str, passphrase: str, cost: Cost | None) -> NewDesk:
+    from app.services.ids import Ids
+    from app.services.rows import Setting
+    from app.vault import desk_keys
+
+    lowest = {} if cost is None else {"cost": cost}
+    keys, code = desk_keys.create(_keeper(place), Ids().new(), passphrase, data_exists=False, **lowest)
     with OpenDesk(place, keys, writes=True) as desk, desk.store.write() as unit:
         unit.add(Setting(id=PROFILE, value={"name": magazine, "text": profile(magazine)}))
         unit.audit("new", magazine)
@@ -216,22 +254,20 @@ def _stamped(pixels: bytes, width: int, height: int, words: Words) -> bytes:
     return rendition(pixels, width, height, stamp=stamp)
 
 
-def keys_by_passphrase(place: Place, passphrase: str, floor: Cost | None = None) -> DeskKeys:
+def keys_by_passphrase(place: Place | Address, passphrase: str, floor: Cost | None = None) -> DeskKeys:
     """The keys of a desk, its vault included.  Raises as ``desk_keys.open_by_passphrase``."""
     from app.vault import desk_keys
-    from app.vault.keyfile import KeyFile
 
     return desk_keys.open_by_passphrase(
-        KeyFile(place.keys), passphrase, **({} if floor is None else {"floor": floor})
+        _keeper(place), passphrase, **({} if floor is None else {"floor": floor})
     )
 
 
-def keys_by_keyring(place: Place) -> DeskKeys | None:
+def keys_by_keyring(place: Place | Address) -> DeskKeys | None:
     """The keys of a desk by the system's keyring; None where it has no slot or the keyring does not answer."""
     from app.vault import desk_keys
-    from app.vault.keyfile import KeyFile
 
-    file = KeyFile(place.keys)
+    file = _keeper(place)
     if "keyring" not in file.load().slots:
         return None
     from app.vault.system_keyring import SystemKeyring
@@ -263,7 +299,7 @@ def list_reader(place: Place, keys: DeskKeys) -> ListReader:
 def restore_desk(
     backups: Path,
     folder: Path,
-    open_keys: Callable[[KeyFile], DeskKeys],
+    open_keys: Callable[[Keeper], DeskKeys],
     *,
     name: str = "",
     new_passphrase: str | None = None,
@@ -280,7 +316,6 @@ def restore_desk(
         Damaged: ``backup.damaged``, and as ``open_keys``.
     """
     import shutil
-    from functools import partial
 
     from app.storage.backup_folder import KEYS, BackupFolder
     from app.storage.snapshot import restore
@@ -347,12 +382,14 @@ class OpenDesk:
     With ``writes`` it holds the desk's lock; close it in the end.
     """
 
-    def __init__(self, place: Place, keys: DeskKeys, *, writes: bool, clock: Clock = now) -> None:
+    def __init__(
+        self, place: Place | Address, keys: DeskKeys, *, writes: bool, clock: Clock = now
+    ) -> None:
         """Open the database.
 
         Raises:
-            Unavailable: ``desk.locked``, and as ``open_folder``.
-            Damaged: as ``open_folder``.
+            Unavailable: ``desk.locked``, and as ``open_folder`` or ``open_server``.
+            Damaged: as ``open_folder`` or ``open_server``.
         """
         from app.vault.working_keys import WorkingKeys
 
@@ -360,9 +397,9 @@ class OpenDesk:
         self._clock = clock
         self.desk_keys = keys
         self.keys: WorkingKeys = WorkingKeys(keys)
-        self._lock = self._locked() if writes else None
+        self._lock = self._locked(place) if writes and isinstance(place, Place) else None
         try:
-            self.store: Store = self._opened()
+            self.store: Store = self._opened(writes=writes)
         except BaseException:
             if self._lock is not None:
                 self._lock.release()
@@ -517,12 +554,18 @@ class OpenDesk:
         )
 
     def backup(self, folder: Path) -> Backup:
-        """Making backups in ``folder``; a desk that is open for reading may do it too."""
+        """Making backups in ``folder``; a desk that is open for reading may do it too.
+
+        Raises:
+            Unavailable: ``backup.shared``.
+        """
         from app.services.backup import Backup
         from app.storage.snapshot import Snapshots, Source
         from app.vault.backup_key import NewBackup
 
         place = self.place
+        if isinstance(place, Address):
+            raise Unavailable("backup.shared")
         source = Source(self.desk_keys.desk, place.database, place.blobs, place.keys)
         seal = NewBackup(self.desk_keys.backup_public)
         return Backup(Snapshots(folder, source, self.keys, seal), self._clock)
@@ -533,31 +576,34 @@ class OpenDesk:
 
         return Ids()
 
-    def _locked(self) -> DeskLock:
+    def _locked(self, place: Place) -> DeskLock:
         import getpass
 
         from app.storage.lock import DeskLock
 
         who = f"{getpass.getuser()}, process {os.getpid()}"
-        return DeskLock(self.place.folder, who, now().strftime("%Y-%m-%d %H:%M UTC"))
+        return DeskLock(place.folder, who, now().strftime("%Y-%m-%d %H:%M UTC"))
 
-    def _opened(self) -> Store:
+    def _opened(self, *, writes: bool) -> Store:
         from app.storage.blobs import Blobs
-        from app.storage.desk_store import open_folder
+        from app.storage.desk_store import open_folder, open_server
 
-        self._blobs = Blobs(self.keys, self.place.blobs)
-        writes = self._lock is not None
+        place, keys = self.place, self.keys
+        if isinstance(place, Address):
+            self._blobs = Blobs(keys, None)
+            return open_server(place.url, keys, self._blobs, self._clock, self._ids, writes=writes)
+        self._blobs = Blobs(keys, place.blobs)
+        before = partial(self._before_migration, place.folder.absolute())
         return open_folder(
-            self.place.database,
-            self.keys,
+            place.database,
+            keys,
             self._blobs,
             self._clock,
             self._ids,
             writes=writes,
-            before_migration=self._before_migration,
+            before_migration=before,
         )
 
-    def _before_migration(self, found: str) -> None:
+    def _before_migration(self, folder: Path, found: str) -> None:
         """Keep the desk as it is, beside it, before its schema changes."""
-        beside = self.place.folder.absolute()
-        self.backup(beside.with_name(f"{beside.name}-before-{found}")).make()
+        self.backup(folder.with_name(f"{folder.name}-before-{found}")).make()

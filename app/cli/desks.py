@@ -6,21 +6,33 @@ import argparse
 from pathlib import Path
 
 from app import bootstrap
+from app.bootstrap import Place
 from app.cli import passphrases
-from app.cli.opening import desk_folder, open_desk
+from app.cli.opening import desk_place, open_desk
 from app.cli.printing import as_json, line, problem, table
 from app.cli.statuses import DAMAGED, DONE, status_of
 from app.domain.errors import DeskError, RuleBroken, Unavailable
 from app.words import told
 
+_SHARED = (
+    "Whoever administers the database server can read this desk: pieces, pen names, unprotected contributors. "
+    "Only what is sealed, the identities of protected contributors and their mail, stays closed to them."
+)
+
 
 def new(arguments: argparse.Namespace) -> int:
     """Make a desk and print its recovery code."""
-    bootstrap.check_new(Path(arguments.dir), arguments.magazine)
+    place = bootstrap.place_of(arguments.dir)
+    if isinstance(place, Place):
+        bootstrap.check_new(place.folder, arguments.magazine)
     passphrase = passphrases.given(arguments.passphrase_file)
     if passphrase is None:
         passphrase = passphrases.asked(twice=True)
-    made = bootstrap.new_desk(Path(arguments.dir), arguments.magazine, passphrase)
+    if isinstance(place, Place):
+        made = bootstrap.new_desk(place.folder, arguments.magazine, passphrase)
+    else:
+        made = bootstrap.new_shared_desk(place, arguments.magazine, passphrase)
+        problem(_SHARED)
     if made.keyring:
         problem(f"The system's keyring does not open this desk: {told(made.keyring)}")
     line(made.recovery_code)
@@ -53,7 +65,7 @@ def mailbox(arguments: argparse.Namespace) -> int:
 
 def verify(arguments: argparse.Namespace) -> int:
     """Read every page and every blob; exit status 4 on damage."""
-    folder = desk_folder(arguments)
+    desk_place(arguments)
     try:
         with open_desk(arguments, writes=False) as desk:
             checks = [check.as_json() for check in desk.verifying.verify()]
@@ -68,7 +80,7 @@ def verify(arguments: argparse.Namespace) -> int:
     else:
         rows = [("ok" if check["ok"] else "DAMAGED", check["name"], check["detail"]) for check in checks]
         table(rows, ("", "check", "detail"), whole=True)
-        line(f"{folder}: {'sound' if sound else 'DAMAGED'}")
+        line("The desk is sound." if sound else "The desk is DAMAGED.")
     return DONE if sound else DAMAGED
 
 
@@ -93,9 +105,8 @@ def backup(arguments: argparse.Namespace) -> int:
     if arguments.json:
         as_json(made.as_json())
     else:
-        line(
-            f"{made.name}: restored and found whole; blobs copied: {made.blobs}; older ones dropped: {len(made.dropped)}"
-        )
+        line(f"{made.name}: restored and found whole")
+        line(f"blobs copied: {made.blobs}, older backups dropped: {len(made.dropped)}")
     return 0
 
 

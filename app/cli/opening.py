@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 from contextlib import AbstractContextManager
-from pathlib import Path
 
 from app import bootstrap
-from app.bootstrap import OpenDesk, Place
+from app.bootstrap import Address, OpenDesk, Place
 from app.cli import passphrases
 from app.domain.errors import Unavailable, Usage
 from app.domain.magazine import Magazine
@@ -17,8 +16,8 @@ DESK = "TRANSOM_DESK"
 PERSON = "TRANSOM_PERSON"
 
 
-def desk_folder(arguments: argparse.Namespace) -> Path:
-    """The folder of the desk: ``--desk``, else TRANSOM_DESK.
+def desk_place(arguments: argparse.Namespace) -> Place | Address:
+    """Where the desk is, folder or database: ``--desk``, else TRANSOM_DESK.
 
     Raises:
         Usage: ``desk.none``.
@@ -27,10 +26,10 @@ def desk_folder(arguments: argparse.Namespace) -> Path:
     named = arguments.desk or os.environ.get(DESK)
     if not named:
         raise Usage("desk.none")
-    folder = Path(named)
-    if not (folder / "keys.json").exists() and not (folder / "desk.db").exists():
+    place = bootstrap.place_of(named)
+    if isinstance(place, Place) and not place.keys.exists() and not place.database.exists():
         raise Unavailable("desk.missing", folder=named)
-    return folder
+    return place
 
 
 def open_desk(arguments: argparse.Namespace, *, writes: bool) -> AbstractContextManager[OpenDesk]:
@@ -39,7 +38,7 @@ def open_desk(arguments: argparse.Namespace, *, writes: bool) -> AbstractContext
     Raises:
         Unavailable: ``key.needed``, ``key.wrong``, and as ``OpenDesk``.
     """
-    place = Place(desk_folder(arguments))
+    place = desk_place(arguments)
     said = passphrases.given(arguments.passphrase_file)
     keys = bootstrap.keys_by_passphrase(place, said) if said is not None else bootstrap.keys_by_keyring(place)
     if keys is None:

@@ -357,7 +357,7 @@ def test_what_one_backup_was_closed_with_opens_it_alone(home: Home) -> None:
 
 def test_a_desk_is_backed_up_beside_before_its_schema_changes(home: Home) -> None:
     with home.open() as desk:
-        desk._before_migration("0001")
+        desk._before_migration(home.folder / "desk", "0001")
     home.backups = home.folder / "desk-before-0001"
     home.restore()
     assert len(home.pieces("new")) == 3

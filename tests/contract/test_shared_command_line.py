@@ -1,0 +1,53 @@
+"""A shared desk on the command line: the same verbs, and what its administrator can see is said."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app import bootstrap
+from app.bootstrap import Address, OpenDesk
+from app.cli import passphrases
+from app.cli.main import main
+from tests.real import postgres
+from tests.support.stores import CHEAP, PASSPHRASE
+
+pytestmark = pytest.mark.real
+
+
+@pytest.fixture
+def url(server: postgres.Server) -> str:
+    """The address of an empty place for a desk."""
+    return server.fresh()
+
+
+def test_a_shared_desk_is_made_filled_and_checked(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(passphrases, "_environment", [PASSPHRASE])
+    assert main(["new", url]) == 0
+    said = capsys.readouterr()
+    assert "administers" in said.err and len(said.out.split()) == 1
+    story = tmp_path / "story.txt"
+    story.write_text("The lanterns\n\nA story about lanterns.", encoding="utf-8")
+    assert main(["--desk", url, "receive", str(story), "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert main(["--desk", url, "search", "lanterns", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["token"] == row["token"]
+    assert main(["--desk", url, "verify", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["ok"]
+    assert main(["--desk", url, "backup", str(tmp_path / "backups")]) == 3
+    assert main(["new", url]) == 1
+
+
+def test_two_programs_have_a_shared_desk_open_for_writing(url: str) -> None:
+    place = Address(url)
+    bootstrap.new_shared_desk(place, "neutral", PASSPHRASE, CHEAP)
+    keys = [bootstrap.keys_by_passphrase(place, PASSPHRASE, CHEAP) for _ in range(2)]
+    with OpenDesk(place, keys[0], writes=True) as one, OpenDesk(place, keys[1], writes=True) as two:
+        for desk in (one, two, one):
+            with desk.store.write() as unit:
+                unit.audit("act", "x")
+        assert len(one.showing.audit()) == len(two.showing.audit()) == 4
