@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 
@@ -22,12 +23,10 @@ def remember(folder: Path) -> None:
     """Keep the folder for the next start; a disk that refuses costs no more than that."""
     file = _file()
     fresh = file.with_suffix(".new")
-    try:
+    with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         fresh.write_text(json.dumps({"folder": str(folder.absolute())}), encoding="utf-8")
         fresh.replace(file)
-    except OSError:
-        fresh.unlink(missing_ok=True)
 
 
 def _file() -> Path:

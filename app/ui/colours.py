@@ -48,7 +48,7 @@ LIGHT = Colours(
     snow="#F6F7F5",
     rail="#EEF0ED",
     ink="#1D2226",
-    slate="#626C75",
+    slate="#5E6871",
     line="#E1E4DF",
     selection="#E0EAE5",
     pine=Pair("#2C5F51", "#E3EEE9"),
@@ -118,13 +118,14 @@ class Dresser(QObject):
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._application = application
-        application.styleHints().colorSchemeChanged.connect(self.dress)
+        hints = application.styleHints()
+        hints.colorSchemeChanged.connect(self.dress)
+        self.dress(hints.colorScheme())
 
-    @Slot()
-    def dress(self) -> None:
-        """Take the colours that the system asks for now."""
-        dark = self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        self._application.setPalette(palette(DARK if dark else LIGHT))
+    @Slot(Qt.ColorScheme)
+    def dress(self, scheme: Qt.ColorScheme) -> None:
+        """Take the colours of a scheme; a system that does not know gets the light ones."""
+        self._application.setPalette(palette(DARK if scheme == Qt.ColorScheme.Dark else LIGHT))
 
 
 def sheet(colours: Colours) -> str:

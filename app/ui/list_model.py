@@ -79,6 +79,7 @@ class PieceModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(_COLUMNS)
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        """Only looks up; nothing is fetched or shaped here."""
         if role == ROW:
             return self._rows[index.row()]
         if role == _DISPLAY:
@@ -108,12 +109,13 @@ class PieceModel(QAbstractTableModel):
     def _followed(self, asked: int, rows: list[ListRow]) -> None:
         if asked != self._asked:
             return
-        self._more = len(rows) == PAGE
         if rows:
             start = len(self._rows)
             self.beginInsertRows(QModelIndex(), start, start + len(rows) - 1)
             self._rows += rows
             self.endInsertRows()
+        # Only now: a view asks for more from within the insertion.
+        self._more = len(rows) == PAGE
         self.arrived.emit()
 
     def _refreshed(self, asked: int, limit: int, rows: list[ListRow]) -> None:

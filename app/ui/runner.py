@@ -101,7 +101,9 @@ class Runner(QObject):
                 ticket.cancel.set()
         for lane in self._lanes.values():
             lane.shutdown(wait=False, cancel_futures=True)
-        return not wait(list(self._tickets), timeout=deadline).not_done
+        # A future that never began counts as pending for ever in ``wait``, cancelled or not.
+        begun = [future for future in self._tickets if not future.cancelled()]
+        return not wait(begun, timeout=deadline).not_done
 
     def _start(self, lane: str, job: Callable[[], Any], ticket: _Ticket) -> None:
         refuse_widgets(job)
@@ -185,8 +187,8 @@ def refuse_widgets(job: object) -> None:
 def _parts(value: object) -> Iterator[object]:
     if isinstance(value, partial):
         yield from (value.func, *value.args, *value.keywords.values())
-    elif inspect.ismethod(value):
-        yield from (value.__self__, value.__func__)
+    elif inspect.ismethod(value) or inspect.isbuiltin(value):
+        yield from (value.__self__, getattr(value, "__func__", None))
     elif inspect.isfunction(value):
         yield from inspect.getclosurevars(value).nonlocals.values()
         yield from (*(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values())

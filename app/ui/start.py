@@ -41,7 +41,7 @@ def run(entry: Entry, *, stay: bool = True, painted: Callable[[], None] | None =
     application = QApplication(["transom", "-style", "fusion"])
     application.setApplicationName("transom")
     application.setDesktopFileName("transom")
-    Dresser(application).dress()
+    Dresser(application)
     presenter = Presenter(stay=stay)
     sys.excepthook = presenter.hook
     runner = Runner(presenter)
@@ -79,6 +79,7 @@ class Opening(QObject):
         self._hub: ChangeHub | None = None
         self._kept: list[QObject] = []
         self.failed = False
+        self.complete = False
         window.passphrase_given.connect(self._unlock)
         window.asked_again.connect(self.begin)
         window.first_page_painted.connect(self._after_paint)
@@ -145,6 +146,7 @@ class Opening(QObject):
     def _listen(self, listen: Callable[[Listener], None]) -> None:
         if self._hub is not None:
             listen(self._hub.tell)
+            self.complete = True
 
 
 def _opened(entry: Entry, passphrase: str | None) -> tuple[Pages, list[ListRow]] | None:

@@ -13,6 +13,7 @@ from tests.architecture.source import dotted, found, outside, sources
 WRITERS = {
     "app/cli/desks.py": "the invented sample mailbox",
     "app/cli/last_desk.py": "which desk the window opened last",
+    "app/cli/tour.py": "the mail of the tour, to be received, in a folder that goes at once",
     "app/samples/demo.py": "the invented mails, to be received, in a folder that goes at once",
     "app/sandbox/": "pipes to the children, and the proof that a child cannot write",
     "app/services/egress.py": "what the gate cleared",

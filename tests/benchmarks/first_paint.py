@@ -4,9 +4,9 @@
 
 Starts them in turn as processes of their own, offscreen, and prints the medians of the wall and of the CPU
 time from the start of the process to the end of the first painting, and their ratios.  A bare window loads
-no font, which for five scripts is a good part of the difference; so one with these words in it runs too.  The passphrase of
-the desk costs nothing to derive, so that what is measured is the start and not Argon2.  Titles are in five
-languages and fit the window, as titles do.
+no font, which for five scripts is a good part of the difference; so one with these words in it runs too.  The
+passphrase of the desk costs nothing to derive, so that what is measured is the start and not Argon2.  Titles
+are in five languages and fit the window, as titles do.
 """
 
 from __future__ import annotations
