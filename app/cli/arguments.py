@@ -28,7 +28,9 @@ def parser() -> argparse.ArgumentParser:
         epilog="Exit status: 0 done, 1 refused by a rule, 2 usage, 3 unavailable (network, lock, key), 4 damaged data.",
     )
     top.add_argument("--version", action="version", version=f"transom {__version__}")
-    top.add_argument("--desk", metavar="DIR|URL", help="the desk's folder, or postgresql://… (default: TRANSOM_DESK)")
+    top.add_argument(
+        "--desk", metavar="DIR|URL", help="the desk's folder, or postgresql://… (default: TRANSOM_DESK)"
+    )
     top.add_argument(
         "--passphrase-file", metavar="FILE", help="a file that holds the passphrase and nothing else"
     )

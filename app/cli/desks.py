@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from app import bootstrap
-from app.bootstrap import Place
+from app.bootstrap import making, places, restoring
+from app.bootstrap.places import Place
 from app.cli import passphrases
 from app.cli.opening import desk_place, open_desk
 from app.cli.printing import as_json, line, problem, table
@@ -22,16 +22,16 @@ _SHARED = (
 
 def new(arguments: argparse.Namespace) -> int:
     """Make a desk and print its recovery code."""
-    place = bootstrap.place_of(arguments.dir)
+    place = places.place_of(arguments.dir)
     if isinstance(place, Place):
-        bootstrap.check_new(place.folder, arguments.magazine)
+        making.check_new(place.folder, arguments.magazine)
     passphrase = passphrases.given(arguments.passphrase_file)
     if passphrase is None:
         passphrase = passphrases.asked(twice=True)
     if isinstance(place, Place):
-        made = bootstrap.new_desk(place.folder, arguments.magazine, passphrase)
+        made = making.new_desk(place.folder, arguments.magazine, passphrase)
     else:
-        made = bootstrap.new_shared_desk(place, arguments.magazine, passphrase)
+        made = making.new_shared_desk(place, arguments.magazine, passphrase)
         problem(_SHARED)
     if made.keyring:
         problem(f"The system's keyring does not open this desk: {told(made.keyring)}")
@@ -41,8 +41,8 @@ def new(arguments: argparse.Namespace) -> int:
 
 def demo(arguments: argparse.Namespace) -> int:
     """Make a sample desk."""
-    passphrase = passphrases.given(arguments.passphrase_file) or bootstrap.DEMO_PASSPHRASE
-    bootstrap.demo_desk(Path(arguments.dir), passphrase)
+    passphrase = passphrases.given(arguments.passphrase_file) or making.DEMO_PASSPHRASE
+    making.demo_desk(Path(arguments.dir), passphrase)
     line(str(Path(arguments.dir).absolute()))
     return 0
 
@@ -52,7 +52,7 @@ def mailbox(arguments: argparse.Namespace) -> int:
     folder = Path(arguments.dir)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise RuleBroken("mailbox.exists", folder=arguments.dir)
-    for name, data in bootstrap.sample_mailbox():
+    for name, data in making.sample_mailbox():
         path = folder / name
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -116,11 +116,11 @@ def restore(arguments: argparse.Namespace) -> int:
     if arguments.recovery_code_file is None:
         said = passphrases.given(arguments.passphrase_file)
         passphrase = passphrases.asked() if said is None else said
-        name = bootstrap.restore_by_passphrase(Path(arguments.dir), folder, passphrase, name=arguments.at)
+        name = restoring.restore_by_passphrase(Path(arguments.dir), folder, passphrase, name=arguments.at)
     else:
         code = passphrases.given(arguments.recovery_code_file)
         said = passphrases.given(arguments.passphrase_file)
         fresh = passphrases.asked(twice=True) if said is None else said
-        name = bootstrap.restore_by_code(Path(arguments.dir), folder, code or "", fresh, name=arguments.at)
+        name = restoring.restore_by_code(Path(arguments.dir), folder, code or "", fresh, name=arguments.at)
     line(f"{folder.absolute()}: restored from {name}")
     return 0

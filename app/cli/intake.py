@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from app.bootstrap import OpenDesk
+from app.bootstrap.opened import OpenDesk
 from app.cli.opening import actor, open_desk
 from app.cli.printing import as_json, line, table
 

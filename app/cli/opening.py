@@ -6,8 +6,9 @@ import argparse
 import os
 from contextlib import AbstractContextManager
 
-from app import bootstrap
-from app.bootstrap import Address, OpenDesk, Place
+from app.bootstrap import places, unlocking
+from app.bootstrap.opened import OpenDesk
+from app.bootstrap.places import Address, Place
 from app.cli import passphrases
 from app.domain.errors import Unavailable, Usage
 from app.domain.magazine import Magazine
@@ -26,7 +27,7 @@ def desk_place(arguments: argparse.Namespace) -> Place | Address:
     named = arguments.desk or os.environ.get(DESK)
     if not named:
         raise Usage("desk.none")
-    place = bootstrap.place_of(named)
+    place = places.place_of(named)
     if isinstance(place, Place) and not place.keys.exists() and not place.database.exists():
         raise Unavailable("desk.missing", folder=named)
     return place
@@ -40,9 +41,9 @@ def open_desk(arguments: argparse.Namespace, *, writes: bool) -> AbstractContext
     """
     place = desk_place(arguments)
     said = passphrases.given(arguments.passphrase_file)
-    keys = bootstrap.keys_by_passphrase(place, said) if said is not None else bootstrap.keys_by_keyring(place)
+    keys = unlocking.keys_by_passphrase(place, said) if said is not None else unlocking.keys_by_keyring(place)
     if keys is None:
-        keys = bootstrap.keys_by_passphrase(place, passphrases.asked())
+        keys = unlocking.keys_by_passphrase(place, passphrases.asked())
     return OpenDesk(place, keys, writes=writes)
 
 

@@ -24,7 +24,10 @@ def list_contributors(arguments: argparse.Namespace) -> int:
     if arguments.json:
         as_json(rows)
     else:
-        table([(r["code"], r["protection"], r["byline"], r["id"]) for r in rows], ("code", "protection", "by", "id"))
+        table(
+            [(r["code"], r["protection"], r["byline"], r["id"]) for r in rows],
+            ("code", "protection", "by", "id"),
+        )
     return 0
 
 

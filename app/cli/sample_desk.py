@@ -7,8 +7,8 @@ from pathlib import Path
 
 import platformdirs
 
-from app.bootstrap import DEMO_PASSPHRASE as PASSPHRASE
-from app.bootstrap import demo_desk
+from app.bootstrap.making import DEMO_PASSPHRASE as PASSPHRASE
+from app.bootstrap.making import demo_desk
 
 __all__ = ["PASSPHRASE", "folder", "make"]
 
@@ -22,7 +22,7 @@ def make(place: Path) -> None:
     """Make it, whole or not at all: what an interrupted start left is begun again.
 
     Raises:
-        RuleBroken, Unavailable: as ``bootstrap.demo_desk``.
+        RuleBroken, Unavailable: as ``making.demo_desk``.
     """
     from filelock import FileLock
 

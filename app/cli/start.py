@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.bootstrap import load_list
+from app.bootstrap.first_page import load_list
 from app.cli import passphrases
 from app.cli.window_desk import WindowDesk
 

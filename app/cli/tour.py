@@ -11,8 +11,10 @@ import os
 import tempfile
 from pathlib import Path
 
-from app import bootstrap
-from app.bootstrap import DEMO_PASSPHRASE, OpenDesk, Place
+from app.bootstrap import making, places, unlocking
+from app.bootstrap.making import DEMO_PASSPHRASE
+from app.bootstrap.opened import OpenDesk
+from app.bootstrap.places import Place
 from app.cli.printing import line, problem
 from app.cli.window_desk import WindowDesk
 from app.domain.pieces import Stage
@@ -26,10 +28,10 @@ def tour() -> int:
     """Take the tour; gives the exit status."""
     folder = Path(tempfile.mkdtemp(prefix="transom-")) / "desk"
     problem(f"There is no display, so here is a tour of a sample desk in {folder}")
-    bootstrap.demo_desk(folder, DEMO_PASSPHRASE)
-    keys = bootstrap.keys_by_passphrase(Place(folder), DEMO_PASSPHRASE)
+    making.demo_desk(folder, DEMO_PASSPHRASE)
+    keys = unlocking.keys_by_passphrase(Place(folder), DEMO_PASSPHRASE)
     with OpenDesk(Place(folder), keys, writes=True) as desk:
-        exported = take(desk, plan(bootstrap.now()), folder / "exports")
+        exported = take(desk, plan(places.now()), folder / "exports")
     for path in exported:
         line(str(path))
     problem("opening the window and closing it again")

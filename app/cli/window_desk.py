@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from app.domain.errors import Unavailable
 
 if TYPE_CHECKING:
-    from app.bootstrap import OpenDesk
+    from app.bootstrap.opened import OpenDesk
     from app.services.changes import Listener
     from app.services.rows import ListRow
     from app.storage.list_reader import ListReader
@@ -55,7 +55,7 @@ class WindowDesk:
         self._floor = floor
         self._keys: DeskKeys | None = None
         self._reader: ListReader | None = None
-        self._desk: OpenDesk | None = None
+        self.opened: OpenDesk | None = None
 
     @property
     def folder(self) -> str:
@@ -76,18 +76,18 @@ class WindowDesk:
         """Derive the keys and open the list; None where only a passphrase helps.
 
         Raises:
-            Unavailable: ``desk.missing``, ``key.wrong``, and as ``bootstrap.list_reader``.
+            Unavailable: ``desk.missing``, ``key.wrong``, and as ``first_page.list_reader``.
         """
-        from app import bootstrap
+        from app.bootstrap import first_page, places
 
         if not (self._folder / "keys.json").exists() and not (self._folder / "desk.db").exists():
             raise Unavailable("desk.missing", folder=self.folder)
         self._keys = self._keys_by(passphrase if passphrase is not None else self._passphrase)
         if self._keys is None:
             return None
-        self._reader = bootstrap.list_reader(bootstrap.Place(self._folder), self._keys)
-        profile = self._reader.setting(bootstrap.PROFILE)
-        shown = self._reader.setting(bootstrap.SAMPLE).get("passphrase", "")
+        self._reader = first_page.list_reader(places.Place(self._folder), self._keys)
+        profile = self._reader.setting(places.PROFILE)
+        shown = self._reader.setting(places.SAMPLE).get("passphrase", "")
         return FirstPages(self._reader, _name(profile.get("text", "")), shown)
 
     def rest(self) -> Callable[[Listener], None]:
@@ -96,28 +96,28 @@ class WindowDesk:
         Raises:
             Unavailable: ``desk.locked`` and as ``OpenDesk``.
         """
-        from app import bootstrap
+        from app.bootstrap import opened, places
         from app.cli import last_desk
 
         assert self._keys is not None
         if self._remembered:
             last_desk.remember(self._folder)
-        self._desk = bootstrap.OpenDesk(bootstrap.Place(self._folder), self._keys, writes=True)
-        return self._desk.store.listen
+        self.opened = opened.OpenDesk(places.Place(self._folder), self._keys, writes=True)
+        return self.opened.store.listen
 
     def close(self) -> None:
         """Close what was opened."""
-        for opened in (self._reader, self._desk):
+        for opened in (self._reader, self.opened):
             if opened is not None:
                 opened.close()
 
     def _keys_by(self, passphrase: str | None) -> DeskKeys | None:
-        from app import bootstrap
+        from app.bootstrap import places, unlocking
 
-        place = bootstrap.Place(self._folder)
+        place = places.Place(self._folder)
         if passphrase is None:
-            return bootstrap.keys_by_keyring(place)
-        return bootstrap.keys_by_passphrase(place, passphrase, self._floor)
+            return unlocking.keys_by_keyring(place)
+        return unlocking.keys_by_passphrase(place, passphrase, self._floor)
 
 
 def _name(profile: str) -> str:

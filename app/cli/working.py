@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from app.bootstrap import OpenDesk
+from app.bootstrap.opened import OpenDesk
 from app.cli.opening import actor, open_desk
 from app.cli.printing import as_json, line
 from app.domain.errors import Unavailable

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from app import assets
-from app.bootstrap import magazines
+from app.bootstrap.places import magazines
 from app.cli.arguments import parser
 from app.cli.main import main
 from app.domain.article import Block

@@ -47,7 +47,7 @@ application.exec()
 OURS = """
 import sys, time
 from pathlib import Path
-from app.bootstrap import load_list
+from app.bootstrap.first_page import load_list
 from app.cli import main, start
 from app.cli.window_desk import WindowDesk
 load_list()

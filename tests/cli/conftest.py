@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from app import bootstrap
+from app.bootstrap import making, unlocking
 from app.cli import passphrases
 from app.cli.main import main
 from app.sandbox.sandbox import Sandbox
@@ -55,8 +55,8 @@ def token() -> str:
 @pytest.fixture
 def cheap(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Passphrases that cost nothing to guess, and none left over from another test."""
-    monkeypatch.setattr(bootstrap, "keys_by_passphrase", partial(bootstrap.keys_by_passphrase, floor=CHEAP))
-    monkeypatch.setattr(bootstrap, "new_desk", partial(bootstrap.new_desk, cost=CHEAP))
+    monkeypatch.setattr(unlocking, "keys_by_passphrase", partial(unlocking.keys_by_passphrase, floor=CHEAP))
+    monkeypatch.setattr(making, "new_desk", partial(making.new_desk, cost=CHEAP))
     yield
     passphrases._environment.clear()
 

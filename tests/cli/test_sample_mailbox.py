@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app import bootstrap
+from app.bootstrap import making
 from app.cli.main import main
 
 
@@ -15,7 +15,7 @@ def test_the_mailbox_is_written_and_its_paths_are_printed(
 ) -> None:
     # Drawing all its photographs takes long; what is in the mailbox is tested where it is made.
     monkeypatch.setattr(
-        bootstrap, "sample_mailbox", lambda: [("inbox/2026-05/a b.eml", b"1"), ("older.mbox", b"2")]
+        making, "sample_mailbox", lambda: [("inbox/2026-05/a b.eml", b"1"), ("older.mbox", b"2")]
     )
     folder = tmp_path / "mailbox"
     assert main(["mailbox", str(folder)]) == 0
@@ -38,7 +38,7 @@ def test_a_folder_that_holds_something_is_left_alone(
 def test_a_place_that_cannot_be_written_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bootstrap, "sample_mailbox", lambda: [("older.mbox", b"2")])
+    monkeypatch.setattr(making, "sample_mailbox", lambda: [("older.mbox", b"2")])
     (tmp_path / "file").write_text("no folder")
     assert main(["mailbox", str(tmp_path / "file" / "below")]) == 3
     assert capsys.readouterr().out == ""

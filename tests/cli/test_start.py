@@ -8,8 +8,8 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from app import bootstrap
-from app.bootstrap import DEMO_PASSPHRASE
+from app.bootstrap import making, places, unlocking
+from app.bootstrap.making import DEMO_PASSPHRASE
 from app.cli import last_desk, sample_desk
 from app.cli.start import chosen_desk, has_display
 from app.vault.passphrase import Cost
@@ -100,7 +100,7 @@ def test_the_sample_desk_is_made_whole_or_not_at_all(monkeypatch: pytest.MonkeyP
     def plain(folder: Path, passphrase: str) -> None:
         begun.append(folder)
         assert not folder.exists()
-        bootstrap.new_desk(folder, "winter-review", passphrase, CHEAP)
+        making.new_desk(folder, "winter-review", passphrase, CHEAP)
 
     monkeypatch.setattr(sample_desk, "demo_desk", plain)
     place = sample_desk.folder()
@@ -112,4 +112,4 @@ def test_the_sample_desk_is_made_whole_or_not_at_all(monkeypatch: pytest.MonkeyP
     sample_desk.make(place)
     assert begun == [left]
     assert not left.exists()
-    assert bootstrap.keys_by_passphrase(bootstrap.Place(place), DEMO_PASSPHRASE, CHEAP)
+    assert unlocking.keys_by_passphrase(places.Place(place), DEMO_PASSPHRASE, CHEAP)

@@ -12,8 +12,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from app import bootstrap
-from app.bootstrap import OpenDesk, Place
+from app.bootstrap import making, places, unlocking
+from app.bootstrap.opened import OpenDesk
+from app.bootstrap.places import Place
 from app.cli.tour import take
 from app.samples.tour import plan
 from app.vault.passphrase import Cost
@@ -27,8 +28,8 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 def desk(tmp_path: Path) -> Iterator[OpenDesk]:
     """An empty desk of the sample magazine."""
     place = Place(tmp_path / "desk")
-    bootstrap.new_desk(place.folder, "winter-review", "a passphrase", CHEAP)
-    keys = bootstrap.keys_by_passphrase(place, "a passphrase", CHEAP)
+    making.new_desk(place.folder, "winter-review", "a passphrase", CHEAP)
+    keys = unlocking.keys_by_passphrase(place, "a passphrase", CHEAP)
     with OpenDesk(place, keys, writes=True) as opened:
         yield opened
 
@@ -48,7 +49,7 @@ def test_the_mail_of_the_tour_grants_what_its_plan_quotes() -> None:
 def test_a_mail_goes_the_whole_way_to_its_exports(
     desk: OpenDesk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    page, document = take(desk, plan(bootstrap.now()), tmp_path / "exports")
+    page, document = take(desk, plan(places.now()), tmp_path / "exports")
     assert page.suffix == ".html"
     assert "The reading room above the bakery" in page.read_text(encoding="utf-8")
     with ZipFile(document) as package:

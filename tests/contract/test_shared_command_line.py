@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from app import bootstrap
-from app.bootstrap import Address, OpenDesk
+from app.bootstrap import making, unlocking
+from app.bootstrap.opened import OpenDesk
+from app.bootstrap.places import Address
 from app.cli import passphrases
 from app.cli.main import main
 from tests.real import postgres
@@ -44,8 +45,8 @@ def test_a_shared_desk_is_made_filled_and_checked(
 
 def test_two_programs_have_a_shared_desk_open_for_writing(url: str) -> None:
     place = Address(url)
-    bootstrap.new_shared_desk(place, "neutral", PASSPHRASE, CHEAP)
-    keys = [bootstrap.keys_by_passphrase(place, PASSPHRASE, CHEAP) for _ in range(2)]
+    making.new_shared_desk(place, "neutral", PASSPHRASE, CHEAP)
+    keys = [unlocking.keys_by_passphrase(place, PASSPHRASE, CHEAP) for _ in range(2)]
     with OpenDesk(place, keys[0], writes=True) as one, OpenDesk(place, keys[1], writes=True) as two:
         for desk in (one, two, one):
             with desk.store.write() as unit:

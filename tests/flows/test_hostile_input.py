@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import OpenDesk
+from app.bootstrap.opened import OpenDesk
 from app.sandbox.sandbox import Sandbox
 from tests.support.desks import Clock, mail, new_folder, opened
 

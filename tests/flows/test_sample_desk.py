@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from app import bootstrap
-from app.bootstrap import OpenDesk, Place
+from app.bootstrap import making, unlocking
+from app.bootstrap.opened import OpenDesk
+from app.bootstrap.places import Place
 from app.domain.errors import RuleBroken, Unavailable
 from app.domain.pieces import Stage
 from app.samples.plan import protected
@@ -31,8 +32,8 @@ _PHOTO_TAGS = {
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
     place = Place(tmp_path_factory.mktemp("sample") / "desk")
-    bootstrap.demo_desk(place.folder, "a sample", _COST)
-    with OpenDesk(place, bootstrap.keys_by_passphrase(place, "a sample", _COST), writes=True) as desk:
+    making.demo_desk(place.folder, "a sample", _COST)
+    with OpenDesk(place, unlocking.keys_by_passphrase(place, "a sample", _COST), writes=True) as desk:
         yield desk
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import OpenDesk
+from app.bootstrap.opened import OpenDesk
 from app.sandbox.sandbox import Sandbox
 from tests.support.desks import Clock, Hands, copied, new_folder, opened
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from app.bootstrap import OpenDesk
+from app.bootstrap.opened import OpenDesk
 from app.services.contributors import Identity
 from tests.support.desks import STORY, WORD, Hands, fails, mail, manuscript, photograph
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from app.bootstrap import OpenDesk
+from app.bootstrap.opened import OpenDesk
 from app.domain.messages import Arrival, ArrivalState
 from app.sandbox.sandbox import Sandbox
 from app.services import sources

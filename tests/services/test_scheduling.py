@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import bootstrap
+from app.bootstrap import places
 from app.domain.errors import Usage
 from app.domain.magazine import Magazine
 from app.domain.magazine_file import parse
 from app.services.scheduling import understood
 from tests.support.desks import MONDAY, Clock, Hands, fails
 
-REVIEW = parse(bootstrap.profile("winter-review"), "winter-review.toml")
+REVIEW = parse(places.profile("winter-review"), "winter-review.toml")
 """Its slots: Tuesday and Thursday at 9:00, Saturday at 10:00, in Rome."""
 
 

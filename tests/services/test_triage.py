@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import OpenDesk
+from app.bootstrap.opened import OpenDesk
 from app.domain.errors import RuleBroken
 from app.sandbox.sandbox import Sandbox
 from tests.support.desks import Clock, Hands, fails, mail, opened, photograph

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from app import bootstrap
-from app.bootstrap import OpenDesk, Place
+from app.bootstrap import making, restoring, unlocking
+from app.bootstrap.opened import OpenDesk
+from app.bootstrap.places import Place
 from app.domain.errors import Damaged, DeskError, RuleBroken, Unavailable
 from app.domain.pieces import Piece
 from app.services.backup import Made, is_name
@@ -33,12 +34,12 @@ class Home:
         self.folder = folder
         self.backups = folder / "backups"
         self.now = START
-        self.code = bootstrap.new_desk(folder / "desk", "neutral", PASSPHRASE, CHEAP).recovery_code
+        self.code = making.new_desk(folder / "desk", "neutral", PASSPHRASE, CHEAP).recovery_code
         self.blobs: list[str] = []
 
     def open(self, *, writes: bool = True, folder: str = "desk", passphrase: str = PASSPHRASE) -> OpenDesk:
         place = Place(self.folder / folder)
-        keys = bootstrap.keys_by_passphrase(place, passphrase, CHEAP)
+        keys = unlocking.keys_by_passphrase(place, passphrase, CHEAP)
         return OpenDesk(place, keys, writes=writes, clock=lambda: self.now)
 
     def work(self, number: int) -> None:
@@ -54,7 +55,7 @@ class Home:
             return desk.backup(self.backups).make()
 
     def restore(self, to: str = "new", *, name: str = "") -> str:
-        return bootstrap.restore_by_passphrase(
+        return restoring.restore_by_passphrase(
             self.backups, self.folder / to, PASSPHRASE, name=name, floor=CHEAP
         )
 
@@ -98,7 +99,7 @@ def test_on_an_empty_machine_the_recovery_code_is_enough(home: Home) -> None:
     elsewhere = home.folder / "machine"
     elsewhere.mkdir()
     (home.folder / "desk").rename(home.folder / "lost")
-    name = bootstrap.restore_by_code(home.backups, elsewhere / "desk", home.code, "a new one", floor=CHEAP)
+    name = restoring.restore_by_code(home.backups, elsewhere / "desk", home.code, "a new one", floor=CHEAP)
     assert name == made.name
     assert len(home.pieces("machine/desk", "a new one")) == 3
     with pytest.raises(Unavailable, match=r"key\.wrong"):
@@ -206,9 +207,9 @@ def test_wrong_key_missing_backup_and_damage_are_told_apart(home: Home) -> None:
     with pytest.raises(Unavailable, match=r"backup\.missing"):
         home.restore(name="2020-01-01T00-00-00Z")
     with pytest.raises(Unavailable, match=r"key\.wrong"):
-        bootstrap.restore_by_passphrase(home.backups, home.folder / "new", "another", floor=CHEAP)
+        restoring.restore_by_passphrase(home.backups, home.folder / "new", "another", floor=CHEAP)
     with pytest.raises(Unavailable, match="recovery"):
-        bootstrap.restore_by_code(home.backups, home.folder / "new", "AAAAA", "x", floor=CHEAP)
+        restoring.restore_by_code(home.backups, home.folder / "new", "AAAAA", "x", floor=CHEAP)
     other = Home(home.folder / "other")
     for name in ("keys.json", "keys.json.bak"):
         made = (other.folder / "desk" / name).read_bytes()
@@ -291,15 +292,15 @@ def test_a_clock_that_stands_still_or_goes_back_loses_no_backup(home: Home) -> N
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from app import bootstrap
+from app.bootstrap import making, opened, places, restoring, unlocking
 from app.storage import backup_folder, snapshot
 from tests.support.stores import CHEAP, PASSPHRASE
 module, step = {"vacuum": (snapshot, "_contents"), "copy": (snapshot.Snapshots, "_pack"),
                 "pack": (snapshot, "unpack"), "check": (backup_folder, "sync")}[sys.argv[2]]
 home = Path(sys.argv[1])
-place = bootstrap.Place(home / "desk")
-keys = bootstrap.keys_by_passphrase(place, PASSPHRASE, CHEAP)
-with bootstrap.OpenDesk(place, keys, writes=False) as desk:
+place = places.Place(home / "desk")
+keys = unlocking.keys_by_passphrase(place, PASSPHRASE, CHEAP)
+with opened.OpenDesk(place, keys, writes=False) as desk:
     setattr(module, step, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
     desk.backup(home / "backups").make()
 """

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from app import bootstrap
-from app.bootstrap import OpenDesk, Place
+from app.bootstrap import making, unlocking
+from app.bootstrap.opened import OpenDesk
+from app.bootstrap.places import Place
 from app.domain.errors import Unavailable
 from app.storage.lock import DeskLock
 from app.words import told
@@ -19,15 +20,15 @@ from tests.support.stores import CHEAP, PASSPHRASE
 _SECOND = """
 import sys
 from pathlib import Path
-from app import bootstrap
+from app.bootstrap import making, opened, places, unlocking
 from app.domain.errors import Unavailable
 from tests.support.stores import CHEAP, PASSPHRASE
-place = bootstrap.Place(Path(sys.argv[1]))
-keys = bootstrap.keys_by_passphrase(place, PASSPHRASE, CHEAP)
-with bootstrap.OpenDesk(place, keys, writes=False) as desk:
+place = places.Place(Path(sys.argv[1]))
+keys = unlocking.keys_by_passphrase(place, PASSPHRASE, CHEAP)
+with opened.OpenDesk(place, keys, writes=False) as desk:
     print(desk.magazine.name)
 try:
-    bootstrap.OpenDesk(place, keys, writes=True)
+    opened.OpenDesk(place, keys, writes=True)
 except Unavailable as error:
     print(error.code, error.fields["who"])
 """
@@ -41,9 +42,9 @@ def _second(folder: Path) -> list[str]:
 
 
 def test_a_second_writer_is_told_who_and_a_reader_runs_beside(tmp_path: Path) -> None:
-    bootstrap.new_desk(tmp_path / "desk", "winter-review", PASSPHRASE, CHEAP)
+    making.new_desk(tmp_path / "desk", "winter-review", PASSPHRASE, CHEAP)
     place = Place(tmp_path / "desk")
-    keys = bootstrap.keys_by_passphrase(place, PASSPHRASE, CHEAP)
+    keys = unlocking.keys_by_passphrase(place, PASSPHRASE, CHEAP)
     with OpenDesk(place, keys, writes=True):
         name, refused = _second(place.folder)
         assert name == "Winter Review"

@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from app import bootstrap
-from app.bootstrap import OpenDesk, Place
+from app.bootstrap import making, unlocking
+from app.bootstrap.opened import OpenDesk
+from app.bootstrap.places import Place
 from app.domain.errors import DeskError
 from app.sandbox.sandbox import Sandbox
 from app.services.contributors import Identity
@@ -57,14 +58,14 @@ class Clock:
 
 def new_folder(folder: Path, magazine: str = "winter-review") -> Path:
     """A closed desk."""
-    bootstrap.new_desk(folder, magazine, PASSPHRASE, CHEAP)
+    making.new_desk(folder, magazine, PASSPHRASE, CHEAP)
     return folder
 
 
 @contextmanager
 def opened(folder: Path, clock: Clock, sandbox: Sandbox, *, writes: bool = True) -> Iterator[OpenDesk]:
     """The desk in ``folder``, reading files in a sandbox that others use too."""
-    keys = bootstrap.keys_by_passphrase(Place(folder), PASSPHRASE, CHEAP)
+    keys = unlocking.keys_by_passphrase(Place(folder), PASSPHRASE, CHEAP)
     desk = OpenDesk(Place(folder), keys, writes=writes, clock=clock)
     vars(desk)["sandbox"] = sandbox
     try:

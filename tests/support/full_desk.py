@@ -6,8 +6,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from app import bootstrap
-from app.bootstrap import OpenDesk, Place
+from app.bootstrap import making, unlocking
+from app.bootstrap.opened import OpenDesk
+from app.bootstrap.places import Place
 from app.domain.people import Contributor, Protection
 from app.domain.pieces import Kind, Piece, Stage
 from app.storage.mapping import to_columns
@@ -34,9 +35,9 @@ _BYLINES = ("A. Rahmani", "赵林", "ليلى نور", "Hélène Castaing-Roy", 
 
 def make_desk(folder: Path, count: int, titles: tuple[str, ...] = TITLES) -> Place:
     """A closed desk with ``count`` pieces, whose titles are ``titles`` in turn."""
-    bootstrap.new_desk(folder, "winter-review", PASSPHRASE, CHEAP)
+    making.new_desk(folder, "winter-review", PASSPHRASE, CHEAP)
     place = Place(folder)
-    keys = bootstrap.keys_by_passphrase(place, PASSPHRASE, CHEAP)
+    keys = unlocking.keys_by_passphrase(place, PASSPHRASE, CHEAP)
     with OpenDesk(place, keys, writes=True) as desk, desk.store.write() as unit:
         people = [_contributor(number) for number in range(len(_BYLINES))]
         unit.connection.execute(sa.insert(TABLES[Contributor]), [to_columns(each) for each in people])

@@ -1,0 +1,1 @@
+"""Brings the rings together: the only place that knows every concrete class."""
