@@ -18,4 +18,6 @@ def text(name: str) -> str:
 def names(folder: str) -> list[str]:
     """The names of the files in ``folder``, sorted."""
     place = resources.files("resources").joinpath(*folder.split("/"))
-    return sorted(entry.name for entry in place.iterdir() if entry.is_file() and not entry.name.startswith("__"))
+    return sorted(
+        entry.name for entry in place.iterdir() if entry.is_file() and not entry.name.startswith("__")
+    )

@@ -31,7 +31,9 @@ def differences(before: Article, after: Article) -> list[Difference]:
     ``old`` and ``new``.
     """
     found = [_head(name, getattr(before, name), getattr(after, name)) for name in _HEADS]
-    found += [_head(name, ", ".join(getattr(before, name)), ", ".join(getattr(after, name))) for name in _LISTS]
+    found += [
+        _head(name, ", ".join(getattr(before, name)), ", ".join(getattr(after, name))) for name in _LISTS
+    ]
     return [each for each in found if each is not None] + _text(accepted(before), accepted(after))
 
 

@@ -77,6 +77,8 @@ def _by_letters(text: str, alphabets: tuple[tuple[str, str], ...], common: str) 
 
 
 def _latin(text: str) -> str:
-    scores = Counter(language for word in _WORD.findall(text.casefold()) for language in _SPOKEN_IN.get(word, ()))
+    scores = Counter(
+        language for word in _WORD.findall(text.casefold()) for language in _SPOKEN_IN.get(word, ())
+    )
     (best, most), (_, next_most) = [*scores.most_common(2), ("", 0), ("", 0)][:2]
     return best if most >= 2 and most > next_most else ""

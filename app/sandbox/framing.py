@@ -20,6 +20,7 @@ from app.domain.reading import Result, Unreadable
 JSON_MOST = 32 << 20
 """Bytes of JSON taken from one child; parsed, that may become 30 times as much memory."""
 _REASON_MOST = 300
+_TOO_LONG = "it holds more text than can be taken in"
 _LENGTH = struct.Struct("!I")
 _ANSWER = struct.Struct("!cII")
 _BLOB = struct.Struct("!Q")
@@ -76,6 +77,8 @@ def answer_chunks(answer: Result | Unreadable) -> list[bytes]:
         payload = _json(answer.reason)
         return [_ANSWER.pack(_UNREADABLE, len(payload), 0), payload]
     payload = _json(answer.value)
+    if len(payload) > JSON_MOST:
+        return answer_chunks(Unreadable(_TOO_LONG))
     head = _ANSWER.pack(_RESULT, len(payload), len(answer.blobs))
     return [head, *(_BLOB.pack(len(blob)) for blob in answer.blobs), payload, *answer.blobs]
 

@@ -100,7 +100,14 @@ class TakingIn:
         ]
 
     def file(
-        self, name: str, data: bytes, *, declared: str = "", charset: str = "", key: str = "", attached: bool = True
+        self,
+        name: str,
+        data: bytes,
+        *,
+        declared: str = "",
+        charset: str = "",
+        key: str = "",
+        attached: bool = True,
     ) -> ReadFile:
         """One file read by what its content says it is; what a message ``declared`` counts where content is silent."""
         sha256 = hashlib.sha256(data).hexdigest()
@@ -126,7 +133,10 @@ class TakingIn:
 
     def _articles(self, texts: list[str]) -> list[Article]:
         results = self._readers.run_batch("text", [text.encode() for text in texts], {"charset": "utf-8"})
-        return [from_json(result.value["article"]) if isinstance(result, Result) else Article() for result in results]
+        return [
+            from_json(result.value["article"]) if isinstance(result, Result) else Article()
+            for result in results
+        ]
 
     def _attachment(self, part: dict[str, Any], blobs: Sequence[bytes], depth: int) -> ReadFile:
         data, name = blobs[part["blob"]], clean_text(part["name"])
@@ -193,7 +203,10 @@ def _nested_text(nested: dict[str, Any]) -> str:
 def _headers(found: dict[str, Any]) -> dict[str, Any]:
     """The headers with every mailbox as two strings; one without an address has an empty one."""
     people = {
-        name: [{part: str(person.get(part) or "") for part in ("name", "address")} for person in found.get(name) or ()]
+        name: [
+            {part: str(person.get(part) or "") for part in ("name", "address")}
+            for person in found.get(name) or ()
+        ]
         for name in ("from", "to", "cc", "reply_to")
     }
     return found | people

@@ -3,21 +3,42 @@ import json
 import pytest
 
 from app.domain.article import (
-    Align, Article, Cell, Change, ChangeKind, Comment, Figure, Footnote, Heading, ListBlock, ListItem, Mark, Paragraph,
-    Quote, Separator, Span, Table,
+    Align,
+    Article,
+    Cell,
+    Change,
+    ChangeKind,
+    Comment,
+    Figure,
+    Footnote,
+    Heading,
+    ListBlock,
+    ListItem,
+    Mark,
+    Paragraph,
+    Quote,
+    Separator,
+    Span,
+    Table,
 )
 from app.domain.article_json import canonical, clean_text, from_json, to_json
 from app.domain.errors import Damaged
 
 WHOLE = Article(
-    headline="A wall", language="en", tags=("walls",),
+    headline="A wall",
+    language="en",
+    tags=("walls",),
     blocks=(
         Heading("b1", 3, (Span("In the "), Span("village", frozenset({Mark.BOLD, Mark.ITALIC})))),
         Paragraph("b2", (Span("One\nTwo", link="https://a.example/"), Span(note="n1")), Align.CENTER),
         Paragraph("b3", (Span("old", change=Change(ChangeKind.DELETION, "Ann", "2026-01-02T03:04:05Z")),)),
         Quote("b4", (Paragraph("b5", (Span("So."),)),), (Span("Li"),), pull=True),
-        ListBlock("b6", True, 3, (ListItem((Span("x"),), (ListBlock("b7", items=(ListItem((Span("y"),)),)),)),)),
-        Separator("b8"), Figure("b9", "p1"), Table("b10", ((Cell((Span("a"),), header=True, columns=2),),)),
+        ListBlock(
+            "b6", True, 3, (ListItem((Span("x"),), (ListBlock("b7", items=(ListItem((Span("y"),)),)),)),)
+        ),
+        Separator("b8"),
+        Figure("b9", "p1"),
+        Table("b10", ((Cell((Span("a"),), header=True, columns=2),),)),
     ),
     footnotes=(Footnote("n1", (Paragraph("n1p", (Span("Note."),)),)),),
     comments=(Comment("c1", "b2", 0, 3, "Really?", "Ann"),),
@@ -39,11 +60,21 @@ def test_a_lone_surrogate_has_no_canonical_form():
     assert clean_text("a\ud800\0b\r\nc") == "a\ufffdb\nc"
 
 
-@pytest.mark.parametrize("data", [
-    [], {"headline": 3}, {"blocks": {}}, {"blocks": [{"type": "video"}]}, {"blocks": [{"type": "paragraph"}]},
-    {"blocks": [{"type": "paragraph", "id": "b", "align": "sideways"}]}, {"colour": "red"}, {"blocks": ["x"]},
-    {"footnotes": ["x"]}, {"blocks": [{"type": "heading", "id": "b", "level": True}]},
-])
+@pytest.mark.parametrize(
+    "data",
+    [
+        [],
+        {"headline": 3},
+        {"blocks": {}},
+        {"blocks": [{"type": "video"}]},
+        {"blocks": [{"type": "paragraph"}]},
+        {"blocks": [{"type": "paragraph", "id": "b", "align": "sideways"}]},
+        {"colour": "red"},
+        {"blocks": ["x"]},
+        {"footnotes": ["x"]},
+        {"blocks": [{"type": "heading", "id": "b", "level": True}]},
+    ],
+)
 def test_what_is_not_an_article_is_refused(data):
     with pytest.raises(Damaged):
         from_json(data)

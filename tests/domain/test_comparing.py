@@ -22,7 +22,11 @@ def test_an_article_does_not_differ_from_itself_with_other_ids() -> None:
 
 def test_heads_and_blocks_are_told_with_what_they_were() -> None:
     after = replace(
-        BEFORE, headline="A fence", standfirst="New.", tags=(), blocks=(_said("b1", "One."), _said("b3", "Three, now."))
+        BEFORE,
+        headline="A fence",
+        standfirst="New.",
+        tags=(),
+        blocks=(_said("b1", "One."), _said("b3", "Three, now.")),
     )
     assert differences(BEFORE, after) == [
         Difference("headline", "replace", "A wall", "A fence"),
@@ -35,7 +39,9 @@ def test_heads_and_blocks_are_told_with_what_they_were() -> None:
 def test_a_note_and_a_look_are_differences_too() -> None:
     bold = replace(BEFORE, blocks=(Heading("b1", 2, (Span("One."),)), *BEFORE.blocks[1:]))
     assert differences(BEFORE, bold) == [Difference("text", "replace", "One.", "One.")]
-    strong = replace(BEFORE, blocks=(Paragraph("b1", (Span("One.", frozenset({Mark.BOLD})),)), *BEFORE.blocks[1:]))
+    strong = replace(
+        BEFORE, blocks=(Paragraph("b1", (Span("One.", frozenset({Mark.BOLD})),)), *BEFORE.blocks[1:])
+    )
     assert len(differences(BEFORE, strong)) == 1
     noted = replace(BEFORE, footnotes=())
     assert differences(BEFORE, noted) == [Difference("text", "delete", "Note.", "")]

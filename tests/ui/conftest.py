@@ -10,7 +10,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import Place
+from app.bootstrap.places import Place
 from app.cli.window_desk import WindowDesk
 from app.ui import colours
 from app.ui.runner import Runner

@@ -14,8 +14,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app import bootstrap
-from app.bootstrap import DEMO_PASSPHRASE, OpenDesk, Place
+from app.bootstrap import making, places, unlocking
+from app.bootstrap.making import DEMO_PASSPHRASE
+from app.bootstrap.opened import OpenDesk
+from app.bootstrap.places import Place
 from app.cli.window_desk import WindowDesk
 from app.services.rows import Setting
 from app.ui.bug_report import BugReport
@@ -131,17 +133,17 @@ def test_a_desk_that_another_program_holds_is_shown_and_the_bar_says_so(
 
 def test_a_sample_desk_shows_its_passphrase_in_the_title(open_window: Open, tmp_path: Path) -> None:
     place = Place(tmp_path / "desk")
-    bootstrap.new_desk(place.folder, "winter-review", DEMO_PASSPHRASE, CHEAP)
-    keys = bootstrap.keys_by_passphrase(place, DEMO_PASSPHRASE, CHEAP)
+    making.new_desk(place.folder, "winter-review", DEMO_PASSPHRASE, CHEAP)
+    keys = unlocking.keys_by_passphrase(place, DEMO_PASSPHRASE, CHEAP)
     with OpenDesk(place, keys, writes=True) as desk, desk.store.write() as unit:
-        unit.add(Setting(id=bootstrap.SAMPLE, value={"passphrase": DEMO_PASSPHRASE}))
+        unit.add(Setting(id=places.SAMPLE, value={"passphrase": DEMO_PASSPHRASE}))
     window, _, _ = open_window(place, DEMO_PASSPHRASE)
     assert window.windowTitle() == "Winter Review — sample desk, passphrase: winter review — Transom"
 
 
 def test_a_new_desk_is_made_first(open_window: Open, tmp_path: Path) -> None:
     def make(folder: Path) -> None:
-        bootstrap.new_desk(folder, "neutral", PASSPHRASE, CHEAP)
+        making.new_desk(folder, "neutral", PASSPHRASE, CHEAP)
 
     window, _, desk = open_window(Place(tmp_path / "desk"), make=make)
     assert window.list.isVisible()
