@@ -36,6 +36,7 @@ _DEFAULTS: dict[type, tuple[tuple[str, Any], ...]] = {
     if isinstance(cls, type) and is_dataclass(cls)
 }
 _TYPE_OF = {cls: name for name, cls in _BLOCKS.items()}
+_PLAIN = frozenset({str, bool, int, float, types.NoneType})
 _Load = Callable[[object, int], object]
 """Turns JSON at a depth of nesting into a value; raises Damaged."""
 _DEEPEST = 60
@@ -80,7 +81,7 @@ def canonical(value: object) -> bytes:
     """
     data = _dump(value)
     text = _compact(data)
-    if not text.isascii() or "\\r" in text:
+    if "\\r" in text or not (text.isascii() or unicodedata.is_normalized("NFC", text)):
         text = _compact(_tidy(data))
     try:
         return text.encode("utf-8")
@@ -88,14 +89,18 @@ def canonical(value: object) -> bytes:
         raise Damaged("article.damaged", reason="lone surrogate") from None
 
 
-def _compact(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_compact = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def clean_text(text: str) -> str:
     """``text`` as the model holds it: NFC, LF line ends, no NUL, and lone surrogates replaced."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return unicodedata.normalize("NFC", text)
 
 
@@ -113,6 +118,12 @@ def _tidy(value: Any) -> Any:
 
 
 def _dump(value: Any) -> Any:
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind in _DEFAULTS:
+        name = _TYPE_OF.get(kind)
+        return {"type": name} | _dump_fields(value) if name else _dump_fields(value)
     match value:
         case StrEnum():
             return value.value
@@ -125,23 +136,27 @@ def _dump(value: Any) -> Any:
         case dict():
             return {str(key): _dump(item) for key, item in value.items()}
         case _:
-            kind = _TYPE_OF.get(type(value))
-            return ({"type": kind} if kind else {}) | _dump_fields(value)
+            raise TypeError(f"{kind.__name__} is no part of an article")
 
 
 def _dump_fields(value: Any) -> dict[str, Any]:
     return {
-        name: held if type(held) is str else _dump(held)
+        name: held
+        if type(held) is str
+        else [_dump(item) for item in held]
+        if type(held) is tuple
+        else _dump(held)
         for name, default in _DEFAULTS[type(value)]
         if (held := getattr(value, name)) != default
     }
 
 
 @cache
-def _shape(cls: type) -> dict[str, tuple[_Load, bool]]:
-    """The fields of a class: how each is read, and whether it must be there."""
+def _shape(cls: type) -> tuple[dict[str, _Load], frozenset[str]]:
+    """The fields of a class: how each is read, and those that must be there."""
     hints = get_type_hints(cls, vars(model))
-    return {field.name: (_loader(hints[field.name]), field.default is MISSING) for field in fields(cls)}
+    needed = frozenset(field.name for field in fields(cls) if field.default is MISSING)
+    return {field.name: _loader(hints[field.name]) for field in fields(cls)}, needed
 
 
 @cache
@@ -180,8 +195,17 @@ def _load_optional(load: _Load, data: object, depth: int) -> object:
 def _load_all(whole: Callable[[Iterable[object]], object], kind: Any, data: object, depth: int) -> object:
     if not isinstance(data, list):
         raise _damaged("list expected")
+    if kind is model.Span and depth < _DEEPEST:
+        return whole([_load_span(item, depth + 1) for item in data])
     load = _loader(kind)
     return whole([load(item, depth + 1) for item in data])
+
+
+def _load_span(data: object, depth: int) -> object:
+    """A span; most have nothing but their text, and need no looking up of fields."""
+    if type(data) is dict and len(data) == 1 and type(text := data.get("text")) is str:
+        return model.Span(text)
+    return _load_fields(model.Span, data, depth)
 
 
 def _load_block(data: object, depth: int) -> object:
@@ -196,15 +220,15 @@ def _load_fields(cls: Any, data: object, depth: int) -> object:
         raise _damaged("nested too deep")
     if not isinstance(data, dict):
         raise _damaged("object expected")
-    shape = _shape(cls)
+    shape, needed = _shape(cls)
     held = {}
     for name, value in data.items():
-        if name in shape:
-            held[name] = shape[name][0](value, depth + 1)
+        if load := shape.get(name):
+            held[name] = load(value, depth + 1)
         elif name != "type":
             raise _damaged(f"unknown field {name!r}")
-    for name, (_, needed) in shape.items():
-        if needed and name not in held:
+    for name in needed:
+        if name not in held:
             raise _damaged(f"{cls.__name__} without {name}")
     return cls(**held)
 

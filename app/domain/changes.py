@@ -44,7 +44,7 @@ def rejected(article: Article) -> Article:
 
 def has_open_changes(article: Article) -> bool:
     """Whether a change waits for a decision, in the text or in a footnote."""
-    return any(change is not None for change in _changes(article))
+    return any(_changes(article))
 
 
 _Shifts = dict[str, tuple[str, int]]
@@ -230,6 +230,11 @@ def _references(blocks: Iterable[Block]) -> set[str]:
 
 def _changes(article: Article) -> Iterator[Change | None]:
     for block in chain(article.blocks, _paragraphs_of(article.footnotes)):
+        if type(block) is Paragraph:  # most are
+            yield block.break_change
+            for span in block.spans:
+                yield span.change
+            continue
         for spans in runs(block):
             yield from (span.change for span in spans)
         yield from _ends(block)

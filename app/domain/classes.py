@@ -81,7 +81,7 @@ def propose(
     subject = fold(str(headers.get("subject") or ""))
     beginning = f"{subject}\n{fold(text[:_BEGINNING])}"
     said = phrases.classes.matches(beginning).keys()
-    words = len(text) // 2 if _is_cjk(text) else len(text.split())
+    words = len(text) // 2 if _is_cjk(text) else len(text.split(None, _LONG + 1))
     brings = words > _LONG or _brings(files)
     opens = {
         key

@@ -13,6 +13,9 @@ _SCRIPTS = re.compile(
     "|(?P<burmese>[\u1000-\u109f])|(?P<georgian>[\u10a0-\u10ff])|(?P<armenian>[\u0530-\u058f])"
     "|(?P<latin>[A-Za-z\u00c0-\u024f\u1e00-\u1eff])"
 )
+_SIGNS = {name: chr(ord("a") + number) for name, number in _SCRIPTS.groupindex.items()}
+_NAMES = {sign: name for name, sign in _SIGNS.items()}
+"""One letter for each script, so that characters can be counted without a Python step for each."""
 _BY_SCRIPT = {
     "hangul": "ko",
     "kana": "ja",
@@ -48,6 +51,19 @@ for _language, _words in _LATIN.items():
     for _each in set(_words.split()):
         _SPOKEN_IN.setdefault(_each, []).append(_language)
 _WORD = re.compile(r"[a-zà-ɏḀ-ỿ]+")
+_BLANKS = {code: " " for code in range(128) if not chr(code).isalpha()}
+
+
+class _Scripts(dict[int, str]):
+    """Maps a code point to the sign of its script, nothing for one that tells no script."""
+
+    def __missing__(self, code: int) -> str:
+        found = _SCRIPTS.match(chr(code))
+        self[code] = sign = _SIGNS[str(found.lastgroup)] if found else ""
+        return sign
+
+
+_script = _Scripts()
 
 
 def tell(text: str) -> str:
@@ -55,18 +71,19 @@ def tell(text: str) -> str:
     head = text[:_LOOKED_AT]
     if head.isascii():
         return _latin(head)
-    seen = Counter(found.lastgroup for found in _SCRIPTS.finditer(head))
+    seen = Counter(head.translate(_script))
     if not seen:
         return ""
     # A Chinese character says as much as several letters, and kana tells Japanese beside any number of them.
-    script = max(seen, key=lambda name: seen[name] * (3 if name in ("han", "kana", "hangul") else 1))
+    most = max(seen, key=lambda sign: seen[sign] * (3 if _NAMES[sign] in ("han", "kana", "hangul") else 1))
+    script = _NAMES[most]
     if script in ("han", "kana"):
-        return "ja" if seen["kana"] * 10 > seen["han"] else "zh"
+        return "ja" if seen[_SIGNS["kana"]] * 10 > seen[_SIGNS["han"]] else "zh"
     if script == "arabic":
         return _by_letters(head, _ARABIC, "ar")
     if script == "cyrillic":
         return _by_letters(head, _CYRILLIC, "ru")
-    return _latin(head) if script == "latin" else _BY_SCRIPT[str(script)]
+    return _latin(head) if script == "latin" else _BY_SCRIPT[script]
 
 
 def _by_letters(text: str, alphabets: tuple[tuple[str, str], ...], common: str) -> str:
@@ -77,8 +94,11 @@ def _by_letters(text: str, alphabets: tuple[tuple[str, str], ...], common: str) 
 
 
 def _latin(text: str) -> str:
-    scores = Counter(
-        language for word in _WORD.findall(text.casefold()) for language in _SPOKEN_IN.get(word, ())
-    )
+    folded = text.casefold()
+    counts = Counter(folded.translate(_BLANKS).split() if folded.isascii() else _WORD.findall(folded))
+    scores: Counter[str] = Counter()
+    for word in counts.keys() & _SPOKEN_IN.keys():
+        for language in _SPOKEN_IN[word]:
+            scores[language] += counts[word]
     (best, most), (_, next_most) = [*scores.most_common(2), ("", 0), ("", 0)][:2]
     return best if most >= 2 and most > next_most else ""

@@ -14,6 +14,7 @@ from app.domain.article import (
     ListItem,
     Paragraph,
     Quote,
+    Span,
     Spans,
     Table,
 )
@@ -103,7 +104,9 @@ class Finishing:
                     tuple(replace(cell, spans=_bare(cell.spans)) for cell in row) for row in block.rows
                 )
                 return replace(block, id=name, rows=rows)
-            case Paragraph() | Heading():
+            case Paragraph():
+                return Paragraph(name, _bare(block.spans), block.align, block.direction, block.break_change)
+            case Heading():
                 return replace(block, id=name, spans=_bare(block.spans))
             case _:
                 return replace(block, id=name)
@@ -145,4 +148,6 @@ class Finishing:
 
 
 def _bare(spans: Spans) -> Spans:
+    if len(spans) == 1 and type(spans[0]) is Span and spans[0].text.isascii() and spans[0].text:
+        return spans
     return merged(span for span in spans if not isinstance(span, Anchor))

@@ -91,6 +91,9 @@ def tidy(spans: Iterable[Span], *, left: bool = True, right: bool = True) -> Spa
 
     White space that is itself a tracked change stays: rejecting the change needs it.
     """
+    spans = tuple(spans)
+    if len(spans) == 1 and _is_tidy(spans[0]):
+        return spans
     clean = [span if span.text.isascii() and span.text.isprintable() else _clean(span) for span in spans]
     if left:
         _cut(clean, range(len(clean)), str.lstrip)
@@ -105,6 +108,12 @@ def tidy(spans: Iterable[Span], *, left: bool = True, right: bool = True) -> Spa
         else:
             run.append(span)
     return (*out, *merged(run))
+
+
+def _is_tidy(span: Span) -> bool:
+    """Whether a span is plain words with nothing to clean or to cut, as in most paragraphs."""
+    text = span.text
+    return bool(text) and span == Span(text) and text.strip() == text and clean_text(text) == text
 
 
 def _clean(span: Span) -> Span:
@@ -160,7 +169,7 @@ def _without_empty(flow: Iterable[Flow]) -> Iterator[Flow]:
         if not any(span.text or span.note for span in spans) and _same_kind(part.break_change, before):
             homeless += tuple(span for span in spans if isinstance(span, Anchor))
             continue
-        yield replace(part, spans=homeless + spans)
+        yield part if spans is part.spans and not homeless else replace(part, spans=homeless + spans)
         before, homeless = part.break_change, ()
 
 

@@ -26,6 +26,8 @@ from app.formats.text_wrapping import Wrapping, joined
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
 _ITEM = re.compile(r"(\s*)(?:([-*•])|([1-9]\d{0,2}|0)\.)\s+(\S.*)")
 _UNDERLINE = re.compile(r"\s*(={3,}|-{3,})\s*")
+_ODD = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b\x1c\x1d\x1e\x1f"))
+"""Control characters that are neither space nor the sign of an escape sequence."""
 _LONGEST_TITLE = 150
 _DEEPEST = 9
 
@@ -51,8 +53,8 @@ def read(data: bytes, options: dict[str, Any]) -> Result:
 def _refuse_binary(text: str) -> None:
     if not text.strip("\0 \t\r\n"):
         raise Unreadable("the file is empty")
-    odd = sum(char < " " and not char.isspace() and char != "\x1b" for char in text)
-    if odd > 0.05 * len(text):
+    raw = text.encode("utf-8", "surrogatepass")
+    if len(raw) - len(raw.translate(None, _ODD)) > 0.05 * len(text):
         raise Unreadable("the file is not text")
 
 

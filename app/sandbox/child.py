@@ -20,10 +20,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from app.domain.article_json import clean_text
 from app.domain.reading import Result, Unreadable
 from app.sandbox.confine import confine_zygote, leave_with_zygote
 from app.sandbox.control import END, NO_MEMORY, READY, REPLY, REQUEST, START
 from app.sandbox.framing import Job, answer_chunks, read_frame, read_job
+from app.sandbox.readers import THEN
 
 NO_READER = "this kind of file has no reader"
 _READ = 1 << 20
@@ -121,8 +123,27 @@ def answer_all(
     if isinstance(reader, Unreadable):
         return [reader] * len(items)
     if len(items) > 1 and hasattr(reader, "read_batch"):
-        return list(reader.read_batch(list(items), options))
-    return [_attempt(reader, item, options) for item in items]
+        answers = list(reader.read_batch(list(items), options))
+    else:
+        answers = [_attempt(reader, item, options) for item in items]
+    following = readers.get(str(options.get(THEN, "")))
+    if isinstance(following, ModuleType):
+        for answer in answers:
+            if isinstance(answer, Result):
+                _read_on(answer.value, following)
+    return answers
+
+
+def _read_on(message: dict[str, Any], reader: ModuleType) -> None:
+    """Read the words of a message on: its ``article`` stands beside them, None where they are no text.
+
+    New words that are all the words are not sent twice: ``new_text`` is None then.
+    """
+    words = clean_text(message["new_text"] or message["text"]).encode()
+    answer = _attempt(reader, words, {"charset": "utf-8"})
+    message["article"] = answer.value["article"] if isinstance(answer, Result) else None
+    if message["new_text"] == message["text"].strip():
+        message["new_text"] = None
 
 
 def do_job(job: Job, source: FileIO, answers: int, readers: Readers, confine: Confine) -> int:

@@ -136,7 +136,7 @@ def _parse_answer(cursor: _Cursor) -> Result | Unreadable:
 
 
 def _json(value: object) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    text = _ENCODE(value)
     try:
         return text.encode()
     except UnicodeEncodeError:
@@ -145,7 +145,7 @@ def _json(value: object) -> bytes:
 
 def _parse_json(payload: bytes) -> Any:
     try:
-        value = json.loads(payload, parse_constant=_refuse_constant)
+        value = _DECODE(payload.decode())
         if b"\\u" in payload:
             # Only an escape can hide a lone surrogate, which would fail much later, in the store.
             json.dumps(value, ensure_ascii=False).encode()
@@ -156,6 +156,10 @@ def _parse_json(payload: bytes) -> Any:
 
 def _refuse_constant(name: str) -> Any:
     raise ValueError(name)
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode
+_DECODE = json.JSONDecoder(parse_constant=_refuse_constant).decode
 
 
 def _plain(reason: str) -> str:

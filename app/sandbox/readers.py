@@ -19,6 +19,9 @@ READERS: Mapping[str, str] = MappingProxyType(
 )
 """Name of the reader to its module, whose ``read(data, options)`` is called."""
 
+THEN = "then"
+"""The option that names the reader by which the words of each message are read on in the same child."""
+
 SELF_TEST = "self-test"
 """The reader of every kind that tries what is forbidden."""
 

@@ -29,8 +29,8 @@ MEMORY = 768 << 20
 """Bytes of address space for one child, its interpreter (some 150 MB) included."""
 OUTPUT_MOST = 256 << 20
 """Bytes that are taken from one child."""
-BATCH_ITEMS = 50
-BATCH_BYTES = 32 << 20
+BATCH_ITEMS = 500
+BATCH_BYTES = 8 << 20
 """What one child gets at most of a batch."""
 
 _CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")

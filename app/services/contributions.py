@@ -12,7 +12,7 @@ from app.domain.classes import Proposal, propose
 from app.domain.kinds import guess
 from app.domain.language import tell
 from app.domain.magazine import Magazine, default_section, terms_at
-from app.domain.messages import FOR_NOBODY, Arrival, Asset, Message, MessageClass
+from app.domain.messages import FOR_NOBODY, Arrival, ArrivalState, Asset, Message, MessageClass
 from app.domain.people import Address, Contributor, Protection
 from app.domain.phrases import Phrases
 from app.domain.pieces import Kind, PhotoUse, Piece
@@ -53,13 +53,15 @@ class Contributions:
         self._terms = terms_at(magazine, self._day)
         self._senders: dict[str, Contributor] = {}
         self._threads: dict[str, str] = {}
+        self._known: dict[str, Piece] = {}
+        self._marks: dict[str, str] = {}
         self._token = re.compile(rf"\b{re.escape(magazine.prefix)}-\d{{4}}-\d{{4,}}\b", re.IGNORECASE)
 
     def look_up(self, messages: Iterable[ReadMessage]) -> None:
         """Find the senders and the threads of these messages."""
         lookups, ids = set(), set()
         for message in messages:
-            lookups.add(self._filing.keys.lookup(_sender(message)["address"]))
+            lookups.add(self._mark(_sender(message)["address"]))
             ids |= set(_referred(message))
         addresses = self._unit.find(Address, lookup=list(lookups))
         people = {row.id: row for row in self._unit.find(Contributor, id=[a.contributor for a in addresses])}
@@ -67,6 +69,7 @@ class Contributions:
         marked = {self._filing.keys.lookup(id): id for id in ids}
         earlier = [row for row in self._unit.find(Message, message_id=[*ids, *marked]) if row.piece]
         self._threads = {marked.get(row.message_id, row.message_id): row.piece for row in earlier}
+        self._known = {row.id: row for row in self._unit.find(Piece, id=list({row.piece for row in earlier}))}
 
     def message(self, arrival: Arrival, read: ReadMessage) -> Taken:
         """File one message: on its piece, as a new piece, or by itself."""
@@ -87,13 +90,22 @@ class Contributions:
             if contribution:
                 self._fill(piece, message, read, assets)
             else:
-                self._filing.photographs(piece, assets)
+                if self._filing.photographs(piece, assets):
+                    self._known.pop(piece.id, None)
                 self._filing.reservations(piece.id, message.id, self._reservations(read, protected))
             self._unit.changed("piece", piece.id)
         if piece is not None and (id := read.headers.get("message_id")):
             self._threads[id] = piece.id
-        self._unit.index("message", message.id, message.piece, message.subject, message.text)
+        if piece is None or not (contribution and self._says_all(piece, message, read)):
+            self._unit.index("message", message.id, message.piece, message.subject, message.text)
         return self._taken(arrival, assets, message=message, piece=piece)
+
+    def _says_all(self, piece: Piece, message: Message, read: ReadMessage) -> bool:
+        """Whether the article has every word of the message, which is then found by it until it is edited."""
+        whole = not (message.sealed or read.folds) and bool(read.article.blocks)
+        return (
+            whole and self._article(read) is read.article and self._piece(piece.id).title == message.subject
+        )
 
     def adopt(self, message: Message, read: ReadMessage) -> Piece:
         """Make a piece of a message that the desk has already and that is on none."""
@@ -160,13 +172,20 @@ class Contributions:
 
     def _piece(self, id: str) -> Piece:
         waiting: Piece | None = self._filing.rows[Piece].get(id)
-        return waiting or self._unit.get(Piece, id)
+        return waiting or self._known.get(id) or self._unit.get(Piece, id)
+
+    def _mark(self, address: str) -> str:
+        """The lookup of an address; making it costs more than all else that is asked of a sender."""
+        mark = self._marks.get(address)
+        if mark is None:
+            mark = self._marks[address] = self._filing.keys.lookup(address)
+        return mark
 
     def _sender(self, read: ReadMessage, *, create: bool) -> Contributor | None:
         author = _sender(read)
         if not author["address"]:
             return None
-        lookup = self._filing.keys.lookup(author["address"])
+        lookup = self._mark(author["address"])
         found = self._senders.get(lookup)
         if found is not None or not create:
             return found
@@ -236,10 +255,9 @@ class Contributions:
         """The text of a contribution: the longest document that is one, else what the mail itself says."""
         documents = sorted((file for file in read.files if file.article is not None), key=words_of)
         longest = documents[-1] if documents else None
-        letter = len(read.new_text.split())
         if longest is not None and longest.article is not None:
             count = words_of(longest)
-            if count >= _COVER_WORDS or count >= letter:
+            if count >= _COVER_WORDS or count >= len(read.new_text.split()):
                 return longest.article
         return read.article
 
@@ -276,6 +294,7 @@ class Contributions:
         done = replace(
             arrival,
             path="" if message and message.sealed else arrival.path,
+            state=ArrivalState.DONE,
             status=status,
             reason=reason,
             message=receipt.message,

@@ -14,6 +14,7 @@ from app.domain.changes import accepted, has_open_changes, rejected
 from app.domain.errors import RuleBroken, Usage
 from app.domain.language import tell
 from app.domain.magazine import HOLDS_PIECES, default_section, person, region, section
+from app.domain.messages import Message
 from app.domain.people import Contributor, Protection
 from app.domain.pieces import CLOSED, ChangeClass, Kind, PhotoUse, Piece, Revision, Stage
 from app.domain.plain_text import plain_text, words
@@ -171,6 +172,10 @@ class Editing:
         unit.add(row)
         title = article.headline or named(unit, piece)
         unit.index("article", piece.id, piece.id, title, plain_text(article))
+        if number == 1:
+            # Until now the article may have stood for its message in the index.
+            for message in unit.find(Message, piece=piece.id):
+                unit.index("message", message.id, piece.id, message.subject, message.text)
         return row
 
     def _piece_fields(self, fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -55,12 +55,12 @@ class Filing:
     now: datetime
     encode_thumbnail: Callable[[bytes, int, int], bytes]
     rows: dict[type, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
+    at: str = ""
+    """The instant of this batch, as rows hold it."""
     _counted: dict[str, tuple[int, int]] = field(default_factory=dict)
 
-    @property
-    def at(self) -> str:
-        """The instant of this batch."""
-        return self.now.strftime("%Y-%m-%dT%H:%M:%SZ")
+    def __post_init__(self) -> None:
+        self.at = self.now.strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def put(self, row: Any) -> Any:
         """Add ``row`` to the batch, or change it while it waits there."""

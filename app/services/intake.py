@@ -29,7 +29,7 @@ from app.services.sources import Item, MailForms, items
 from app.services.taking_in import ReadFile, ReadMessage, TakingIn
 from app.services.triage import chosen
 
-BATCH = 200
+BATCH = 500
 """Messages that are stored, read and written together: a commit costs as much as reading fifty of them."""
 BATCH_BYTES = 32 * 1024 * 1024
 
@@ -199,7 +199,7 @@ class Intake:
                 filing.put(taken.arrival)
             settled = filing.rows.pop(Arrival)
             filing.write()
-            unit.save_all([replace(row, state=ArrivalState.DONE) for row in settled.values()])
+            unit.save_all(list(settled.values()))
         return receipts
 
 

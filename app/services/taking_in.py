@@ -78,26 +78,28 @@ class TakingIn:
 
     def messages(self, raws: Sequence[bytes]) -> list[ReadMessage]:
         """Each of ``raws`` read; one that cannot be split at all is one defect and its own text."""
-        results = self._readers.run_batch("mime", list(raws), {"html": False})
-        values = [
+        results = self._readers.run_batch("mime", list(raws), {"html": False, "then": "text"})
+        return [self._message(raw, result) for raw, result in zip(raws, results, strict=True)]
+
+    def _message(self, raw: bytes, result: Result | Unreadable) -> ReadMessage:
+        if isinstance(result, Unreadable):
+            # Perhaps only its words could not be made an article.
+            result = self._readers.run_batch("mime", [raw], {"html": False})[0]
+        value, blobs = (
             (result.value, result.blobs) if isinstance(result, Result) else (_bare(raw, result), ())
-            for raw, result in zip(raws, results, strict=True)
-        ]
-        articles = self._articles([clean_text(value["new_text"] or value["text"]) for value, _ in values])
-        return [
-            ReadMessage(
-                headers=_headers(value["headers"]),
-                text=clean_text(value["text"]),
-                new_text=clean_text(value["new_text"]),
-                folds=tuple(value["folds"]),
-                defects=tuple(str(defect) for defect in value["defects"]),
-                article=article,
-                files=tuple(self._attachment(part, blobs, 0) for part in value["attachments"]),
-                language=tell(value["new_text"]),
-                report=value.get("delivery_status"),
-            )
-            for (value, blobs), article in zip(values, articles, strict=True)
-        ]
+        )
+        new_text = value["text"].strip() if value["new_text"] is None else value["new_text"]
+        return ReadMessage(
+            headers=_headers(value["headers"]),
+            text=clean_text(value["text"]),
+            new_text=clean_text(new_text),
+            folds=tuple(value["folds"]),
+            defects=tuple(str(defect) for defect in value["defects"]),
+            article=_article(value.get("article")),
+            files=tuple(self._attachment(part, blobs, 0) for part in value["attachments"]),
+            language=tell(new_text),
+            report=value.get("delivery_status"),
+        )
 
     def file(
         self,
@@ -130,13 +132,6 @@ class TakingIn:
             return self._described(plain, value, result.blobs)
         except Damaged:
             return replace(plain, reason="the reader gave an answer that could not be used")
-
-    def _articles(self, texts: list[str]) -> list[Article]:
-        results = self._readers.run_batch("text", [text.encode() for text in texts], {"charset": "utf-8"})
-        return [
-            from_json(result.value["article"]) if isinstance(result, Result) else Article()
-            for result in results
-        ]
 
     def _attachment(self, part: dict[str, Any], blobs: Sequence[bytes], depth: int) -> ReadFile:
         data, name = blobs[part["blob"]], clean_text(part["name"])
@@ -182,6 +177,14 @@ class TakingIn:
 def words_of(file: ReadFile) -> int:
     """How many words the document holds; 0 for what is not a document."""
     return count_words(file.text) if file.article is not None else 0
+
+
+def _article(found: object) -> Article:
+    """The article that the words of a message make; an empty one where they make none."""
+    try:
+        return Article() if found is None else from_json(found)
+    except Damaged:
+        return Article()
 
 
 def _picture(found: dict[str, Any], blobs: Sequence[bytes]) -> Picture:

@@ -7,6 +7,7 @@ place; a chain whose head is kept outside the database does.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,12 +15,15 @@ import sqlalchemy as sa
 from app.domain.errors import Damaged
 from app.services.ports import Clock, Keys
 from app.services.rows import AuditEntry
-from app.storage.mapping import from_columns, to_columns
+from app.storage.mapping import from_columns, insert, to_values
 from app.storage.records import TABLES
 
 _table = TABLES[AuditEntry]
 START = bytes(32).hex()
 """What stands before the first line."""
+
+
+_encoded = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode
 
 
 def append(
@@ -33,8 +37,8 @@ def append(
         seq += 1
         entry = AuditEntry(seq=seq, at=at, mac="", **line)
         mac = keys.link(bytes.fromhex(mac), _payload(entry)).hex()
-        rows.append(to_columns(entry) | {"mac": mac})
-    connection.execute(sa.insert(_table), rows)
+        rows.append(to_values(replace(entry, mac=mac)))
+    insert(connection, _table, rows)
     return seq, mac
 
 
@@ -95,4 +99,4 @@ def check(connection: sa.Connection, keys: Keys, remembered: tuple[int, str]) ->
 
 def _payload(entry: AuditEntry) -> bytes:
     told = [entry.seq, entry.at, entry.actor, entry.act, entry.subject, entry.detail]
-    return json.dumps(told, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode()
+    return _encoded(told).encode()

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from enum import StrEnum
+from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar, get_type_hints
+
+import sqlalchemy as sa
 
 from app.storage.records import JSON_KINDS, TABLES, plain_kind
 
 Row = TypeVar("Row")
 
 
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _to_json(value: Any) -> str:
-    return _to_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return "[]" if value == () else "{}" if value == {} else _to_text(_encoded(value))
 
 
 def _tuples(value: Any) -> Any:
@@ -33,8 +40,10 @@ def _to_text(value: str) -> str:
     """What both databases hold: PostgreSQL knows no NUL, UTF-8 no lone surrogate.  The original bytes are a blob."""
     if "\0" in value:
         value = value.replace("\0", "\N{REPLACEMENT CHARACTER}")
-    if not value.isascii():
-        value = value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return value
 
 
@@ -79,6 +88,12 @@ def _codecs(cls: type) -> tuple[Codec, ...]:
 
 
 _CODECS = {cls: _codecs(cls) for cls in TABLES}
+_FIELDS = {cls: attrgetter(*(name for name, _, _ in found)) for cls, found in _CODECS.items()}
+_WRITTEN = {
+    cls: tuple((place, write) for place, (_, write, _) in enumerate(found) if write is not _same)
+    for cls, found in _CODECS.items()
+}
+"""The fields that are not written as they are."""
 
 
 def to_columns(row: Any) -> dict[str, Any]:
@@ -86,6 +101,57 @@ def to_columns(row: Any) -> dict[str, Any]:
     return {name: write(getattr(row, name)) for name, write, _ in codecs(type(row))}
 
 
+def to_values(row: Any) -> list[Any]:
+    """The columns that hold ``row``, in the order of its fields."""
+    kind = type(row)
+    values = list(_FIELDS[kind](row))
+    for place, write in _WRITTEN[kind]:
+        values[place] = write(values[place])
+    return values
+
+
 def from_columns(cls: type[Row], columns: Mapping[Any, Any] | Any) -> Row:
     """The row of ``cls`` that ``columns``, in the order of its fields, hold."""
     return cls(*(read(value) for (_, _, read), value in zip(codecs(cls), columns, strict=True)))
+
+
+def insert(
+    connection: sa.Connection,
+    table: sa.Table,
+    rows: Sequence[Sequence[Any]],
+    leave: frozenset[str] = frozenset(),
+) -> None:
+    """Write ``rows``, whose values stand in the order of the columns, less those to ``leave`` to the database.
+
+    They go to the driver as they are: SQLAlchemy would look at each value of each row once more, which
+    costs more than writing them.
+    """
+    connection.exec_driver_sql(_insertion(table, leave, connection.dialect), [tuple(row) for row in rows])
+
+
+def update(connection: sa.Connection, table: sa.Table, rows: Sequence[Sequence[Any]]) -> int:
+    """Write ``rows`` back: the values in the order of the columns, then id and version that were read.
+
+    Gives how many of them were there.
+    """
+    return connection.exec_driver_sql(
+        _change(table, connection.dialect), [tuple(row) for row in rows]
+    ).rowcount
+
+
+@cache
+def _change(table: sa.Table, dialect: sa.Dialect) -> str:
+    quote = dialect.identifier_preparer.format_column
+    mark = "?" if dialect.paramstyle == "qmark" else "%s"
+    names = ", ".join(f"{quote(column)} = {mark}" for column in table.columns)
+    name = dialect.identifier_preparer.format_table(table)
+    return f"UPDATE {name} SET {names} WHERE id = {mark} AND version = {mark}"
+
+
+@cache
+def _insertion(table: sa.Table, leave: frozenset[str], dialect: sa.Dialect) -> str:
+    quote = dialect.identifier_preparer.format_column
+    names = [quote(column) for column in table.columns if column.name not in leave]
+    marks = ["?" if dialect.paramstyle == "qmark" else "%s"] * len(names)
+    name = dialect.identifier_preparer.format_table(table)
+    return f"INSERT INTO {name} ({', '.join(names)}) VALUES ({', '.join(marks)})"

@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.services.rows import Hit
+from app.storage.mapping import insert
 from app.storage.records import search_entry as entries
 
 _HAN = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
@@ -35,7 +36,7 @@ def spaced(text: str) -> str:
     if text.isascii():
         return text
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", text))
-    return _HAN.sub(r" \1 ", unicodedata.normalize("NFC", bare))
+    return " ".join(_HAN.split(unicodedata.normalize("NFC", bare)))
 
 
 def phrase(text: str) -> str:
@@ -63,24 +64,22 @@ class Search:
         for id in old:
             self._forget(id)
         top = self._connection.execute(sa.select(sa.func.coalesce(sa.func.max(entries.c.id), 0))).scalar_one()
-        named = [
-            {"id": top + place, "place": row[0], "ref": row[1], "piece": row[2]}
-            for place, row in enumerate(rows, 1)
-        ]
-        self._connection.execute(sa.insert(entries), named)
-        shape = _words_only if self._shared else spaced
-        texts = [
-            {"id": top + place, "title": shape(row[3]), "body": shape(row[4])}
-            for place, row in enumerate(rows, 1)
-        ]
+        named = [(top + place, row[0], row[1], row[2]) for place, row in enumerate(rows, 1)]
+        insert(self._connection, entries, named)
         if self._shared:
+            texts = [
+                {"id": top + place, "title": _words_only(row[3]), "body": _words_only(row[4])}
+                for place, row in enumerate(rows, 1)
+            ]
             statement = (
                 "UPDATE search_entry SET words = setweight(to_tsvector('simple', :title), 'A')"
                 " || to_tsvector('simple', left(:body, 900000)) WHERE id = :id"
             )
+            self._connection.execute(sa.text(statement), texts)
         else:
-            statement = "INSERT INTO search_text (rowid, title, body) VALUES (:id, :title, :body)"
-        self._connection.execute(sa.text(statement), texts)
+            statement = "INSERT INTO search_text (rowid, title, body) VALUES (?, ?, ?)"
+            local = [(top + place, spaced(row[3]), spaced(row[4])) for place, row in enumerate(rows, 1)]
+            self._connection.exec_driver_sql(statement, local)
 
     def find(self, text: str, limit: int) -> list[Hit]:
         """The best ``limit`` hits, best first; a higher score is better."""

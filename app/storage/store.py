@@ -19,7 +19,7 @@ from app.storage.audit import append
 from app.storage.blobs import Blobs
 from app.storage.engine import WRITES, told
 from app.storage.lists import list_pieces
-from app.storage.mapping import codecs, from_columns, to_columns
+from app.storage.mapping import codecs, from_columns, insert, to_columns, to_values, update
 from app.storage.records import TABLES, change_log, counter
 from app.storage.records import blob as blob_table
 from app.storage.search import Search
@@ -131,7 +131,7 @@ class Unit:
         for end in range(1, len(rows) + 1):
             if end == len(rows) or type(rows[end]) is not type(rows[start]):
                 table = TABLES[type(rows[start])]
-                self.connection.execute(sa.insert(table), [to_columns(row) for row in rows[start:end]])
+                insert(self.connection, table, [to_values(row) for row in rows[start:end]])
                 start = end
 
     def get(self, kind: type[Row], id: str) -> Row:
@@ -191,14 +191,8 @@ class Unit:
             return
         self._flush_blobs()
         table = TABLES[type(rows[0])]
-        statement = sa.update(table).where(
-            table.c.id == sa.bindparam("its_id"), table.c.version == sa.bindparam("its_version")
-        )
-        columns = [
-            to_columns(replace(row, version=row.version + 1)) | {"its_id": row.id, "its_version": row.version}
-            for row in rows
-        ]
-        if self.connection.execute(statement, columns).rowcount != len(rows):
+        values = [(*to_values(replace(row, version=row.version + 1)), row.id, row.version) for row in rows]
+        if update(self.connection, table, values) != len(rows):
             raise Conflict("stale", what=table.name)
 
     def remove(self, kind: type[Any], id: str) -> None:
@@ -270,8 +264,7 @@ class Unit:
         head = append(self.connection, keys, clock, self._audit) if self._audit else None
         seq = 0
         if self._things:
-            rows = [{"kind": kind, "thing": thing} for kind, thing in self._things]
-            self.connection.execute(sa.insert(change_log), rows)
+            insert(self.connection, change_log, list(self._things), frozenset({"seq"}))
             seq = self.connection.execute(sa.select(sa.func.max(change_log.c.seq))).scalar_one()
             if self.connection.dialect.name == "postgresql":
                 self.connection.execute(sa.select(sa.func.pg_notify(CHANNEL, str(seq))))
@@ -280,7 +273,8 @@ class Unit:
     def _flush_blobs(self) -> None:
         if self._new_blobs:
             from_blobs, self._new_blobs = self._new_blobs, []
-            self.connection.execute(sa.insert(blob_table), from_blobs)
+            names = blob_table.columns.keys()
+            insert(self.connection, blob_table, [[each[name] for name in names] for each in from_blobs])
 
 
 def _equals(column: sa.Column[Any], value: Any) -> sa.ColumnElement[bool]:

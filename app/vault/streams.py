@@ -78,9 +78,17 @@ def opened(source: BinaryIO, key: Secret[bytes], blob: str) -> Iterator[bytes]:
 
 def encrypt_bytes(data: bytes, key: Secret[bytes], blob: str) -> bytes:
     """``encrypt`` for what is in memory."""
-    sink = io.BytesIO()
-    encrypt(io.BytesIO(data), sink, key, blob)
-    return sink.getvalue()
+    state = crypto_secretstream_xchacha20poly1305_state()
+    head = _VERSION + crypto_secretstream_xchacha20poly1305_init_push(state, key.reveal())
+    bound = blob.encode()
+    last = max(0, len(data) - 1) // PIECE * PIECE
+    closed = [
+        crypto_secretstream_xchacha20poly1305_push(
+            state, data[at : at + PIECE], bound, _FINAL if at == last else _MORE
+        )
+        for at in range(0, last + 1, PIECE)
+    ]
+    return b"".join((head, *closed))
 
 
 def decrypt_bytes(data: bytes, key: Secret[bytes], blob: str) -> bytes:

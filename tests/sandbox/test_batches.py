@@ -18,11 +18,11 @@ def test_the_answers_of_a_batch_come_in_the_order_of_its_items(sandbox: Sandbox)
     assert [answer.blobs[0] for answer in answers if isinstance(answer, Result)] == items
 
 
-def test_up_to_fifty_items_share_a_child(sandbox: Sandbox) -> None:
-    answers = sandbox.run_batch("hostile", [b"x"] * 101, {"act": "look_round"})
+def test_up_to_five_hundred_items_share_a_child(sandbox: Sandbox) -> None:
+    answers = sandbox.run_batch("hostile", [b"x"] * 501, {"act": "look_round"})
     children = [answer.value["child"] for answer in answers if isinstance(answer, Result)]
-    assert len(children) == 101
-    assert [children.count(child) for child in dict.fromkeys(children)] == [50, 50, 1]
+    assert len(children) == 501
+    assert [children.count(child) for child in dict.fromkeys(children)] == [500, 1]
 
 
 def test_an_empty_batch_starts_nothing() -> None:
