@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.reading import Result, Unreadable
+from app.sandbox import framing
 from app.sandbox.framing import (
     JSON_MOST,
     BadAnswer,
@@ -72,6 +73,12 @@ def test_too_much_json_is_refused_before_it_is_parsed() -> None:
     half = answer_chunks(Result("x" * (JSON_MOST // 2)))
     with pytest.raises(BadAnswer, match="too much JSON"):
         parse_answers(b"".join(half * 2), 2)
+
+
+def test_a_reader_whose_answer_is_too_long_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(framing, "JSON_MOST", 100)
+    (answer,) = parse_answers(b"".join(answer_chunks(Result("x" * 99))), 1)
+    assert answer == Unreadable("it holds more text than can be taken in")
 
 
 @pytest.mark.parametrize("value", [float("nan"), {1, 2}, b"x", {"a": object()}])
