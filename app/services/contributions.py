@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain.article import Article, Block, Figure
+from app.domain.authors import unsigned
 from app.domain.classes import Proposal, propose
 from app.domain.kinds import guess
 from app.domain.language import tell
@@ -234,7 +235,8 @@ class Contributions:
         self, piece: Piece, message: Message, read: ReadMessage, assets: list[tuple[Asset, ReadFile]]
     ) -> None:
         uses = self._filing.photographs(piece, assets)
-        self._revision(self._piece(piece.id), self._article(read), assets, uses)
+        article = unsigned(self._article(read)) if message.sealed else self._article(read)
+        self._revision(self._piece(piece.id), article, assets, uses)
         reserved = self._filing.reservations(
             piece.id, message.id, self._reservations(read, bool(message.sealed))
         )
