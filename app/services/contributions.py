@@ -104,9 +104,7 @@ class Contributions:
     def _says_all(self, piece: Piece, message: Message, read: ReadMessage) -> bool:
         """Whether the article has every word of the message, which is then found by it until it is edited."""
         whole = not (message.sealed or read.folds) and bool(read.article.blocks)
-        return (
-            whole and self._article(read) is read.article and self._piece(piece.id).title == message.subject
-        )
+        return whole and _article(read) is read.article and self._piece(piece.id).title == message.subject
 
     def adopt(self, message: Message, read: ReadMessage) -> Piece:
         """Make a piece of a message that the desk has already and that is on none."""
@@ -207,13 +205,13 @@ class Contributions:
         return made
 
     def _new_piece(self, message: Message, read: ReadMessage, sender: Contributor | None) -> Piece:
-        article = self._article(read)
+        article = _article(read)
         text = read.new_text if article is read.article else plain_text(article)
         subject = message.subject
         photographs = sum(file.picture is not None for file in read.files)
         pending = Pending(
             kind=guess(read.headers.get("subject") or "", text, photographs, self._phrases),
-            title=article.headline or subject or self._named(read, sender),
+            title=article.headline or subject or _named(read, sender),
             article=article,
             language=article.language or (read.language if article is read.article else tell(text)),
             at=self._filing.at,
@@ -235,7 +233,7 @@ class Contributions:
         self, piece: Piece, message: Message, read: ReadMessage, assets: list[tuple[Asset, ReadFile]]
     ) -> None:
         uses = self._filing.photographs(piece, assets)
-        article = unsigned(self._article(read)) if message.sealed else self._article(read)
+        article = unsigned(_article(read)) if message.sealed else _article(read)
         self._revision(self._piece(piece.id), article, assets, uses)
         reserved = self._filing.reservations(
             piece.id, message.id, self._reservations(read, bool(message.sealed))
@@ -253,24 +251,9 @@ class Contributions:
             self._piece(piece.id), replace(article, blocks=placed(article.blocks, keys))
         )
 
-    def _article(self, read: ReadMessage) -> Article:
-        """The text of a contribution: the longest document that is one, else what the mail itself says."""
-        documents = sorted((file for file in read.files if file.article is not None), key=words_of)
-        longest = documents[-1] if documents else None
-        if longest is not None and longest.article is not None:
-            count = words_of(longest)
-            if count >= _COVER_WORDS or count >= len(read.new_text.split()):
-                return longest.article
-        return read.article
-
     def _reservations(self, read: ReadMessage, protected: bool) -> tuple[Found, ...]:
         subject = "" if protected else read.headers.get("subject") or ""
         return find(f"{subject}\n\n{read.new_text}", self._phrases, self._day)
-
-    def _named(self, read: ReadMessage, sender: Contributor | None) -> str:
-        if sender is not None and sender.protection is Protection.PROTECTED:
-            return f"From contact {sender.code}"
-        return next((file.name for file in read.files), "") or "(no subject)"
 
     def _taken(
         self,
@@ -323,6 +306,23 @@ def _all(files: Iterable[ReadFile]) -> Iterator[ReadFile]:
 def _staff(magazine: Magazine, read: ReadMessage) -> str:
     address = _sender(read)["address"].casefold()
     return next((who.key for who in magazine.people if address and who.email.casefold() == address), "")
+
+
+def _article(read: ReadMessage) -> Article:
+    """The text of a contribution: the longest document that is one, else what the mail itself says."""
+    documents = sorted((file for file in read.files if file.article is not None), key=words_of)
+    longest = documents[-1] if documents else None
+    if longest is not None and longest.article is not None:
+        count = words_of(longest)
+        if count >= _COVER_WORDS or count >= len(read.new_text.split()):
+            return longest.article
+    return read.article
+
+
+def _named(read: ReadMessage, sender: Contributor | None) -> str:
+    if sender is not None and sender.protection is Protection.PROTECTED:
+        return f"From contact {sender.code}"
+    return next((file.name for file in read.files), "") or "(no subject)"
 
 
 def _failed(read: ReadFile) -> bool:
