@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 
 from app.bootstrap.first_page import load_list
+from app.bootstrap.places import Place, place_of
 from app.cli import passphrases
 from app.cli.window_desk import WindowDesk
 
@@ -39,11 +39,11 @@ def has_display(variables: Mapping[str, str], system: str) -> bool:
 def chosen_desk() -> WindowDesk:
     """TRANSOM_DESK, else the desk used last, else the sample desk among the user's data."""
     if named := os.environ.get(_DESK):
-        return WindowDesk(Path(named), passphrases.given(None))
+        return WindowDesk(place_of(named), passphrases.given(None))
     from app.cli import last_desk, sample_desk
 
     sample = sample_desk.folder()
     last = last_desk.recall()
     if last is not None and last != sample:
-        return WindowDesk(last, passphrases.given(None))
-    return WindowDesk(sample, sample_desk.PASSPHRASE, make=sample_desk.make)
+        return WindowDesk(Place(last), passphrases.given(None))
+    return WindowDesk(Place(sample), sample_desk.PASSPHRASE, make=sample_desk.make)

@@ -119,4 +119,4 @@ def _show(folder: Path) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from app.ui.start import run
 
-    return run(WindowDesk(folder, DEMO_PASSPHRASE, remembered=False), stay=False)
+    return run(WindowDesk(Place(folder), DEMO_PASSPHRASE, remembered=False), stay=False)

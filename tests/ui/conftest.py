@@ -90,7 +90,7 @@ def open_window(
     def begin(place: Place, passphrase: str | None = PASSPHRASE, **more: object) -> Opened:
         runner = Runner(unheeded.append)
         window = MainWindow(runner, settings)
-        desk = WindowDesk(place.folder, passphrase, floor=CHEAP, remembered=False, **more)  # type: ignore[arg-type]
+        desk = WindowDesk(place, passphrase, floor=CHEAP, remembered=False, **more)  # type: ignore[arg-type]
         opening = Opening(desk, runner, window)
         opened.append((window, runner, desk))
         with qtbot.waitSignal(opening.settled, timeout=20_000):

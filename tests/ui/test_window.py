@@ -190,6 +190,7 @@ def test_a_bug_is_reported_without_words_of_the_desk(
 FIRST_PAGE = """
 import sys
 from pathlib import Path
+from app.bootstrap.places import place_of
 from app.cli.main import main
 from app.cli.start import load_list
 from app.cli.window_desk import WindowDesk
@@ -201,7 +202,7 @@ def painted():
     heavy = {"sqlalchemy", "alembic", "keyring", "docx", "PIL", "lxml", "jinja2", "psycopg"}
     print(sorted(heavy & set(sys.modules)), flush=True)
 
-desk = WindowDesk(Path(sys.argv[1]), sys.argv[2], floor=Cost(1, 8192))
+desk = WindowDesk(place_of(sys.argv[1]), sys.argv[2], floor=Cost(1, 8192))
 print(run(desk, stay=False, painted=painted), "sqlalchemy" in sys.modules)
 """
 
