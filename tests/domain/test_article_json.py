@@ -45,16 +45,16 @@ WHOLE = Article(
 )
 
 
-def test_an_article_survives_json():
+def test_an_article_survives_json() -> None:
     assert from_json(json.loads(json.dumps(to_json(WHOLE)))) == WHOLE
 
 
-def test_the_canonical_form_does_not_depend_on_how_a_letter_was_typed():
+def test_the_canonical_form_does_not_depend_on_how_a_letter_was_typed() -> None:
     assert canonical(Article(headline="caf\u00e9")) == canonical(Article(headline="cafe\u0301"))
     assert canonical(Article(headline="a\r\nb")) == canonical(Article(headline="a\nb"))
 
 
-def test_a_lone_surrogate_has_no_canonical_form():
+def test_a_lone_surrogate_has_no_canonical_form() -> None:
     with pytest.raises(Damaged):
         canonical(Article(headline="\ud800"))
     assert clean_text("a\ud800\0b\r\nc") == "a\ufffdb\nc"
@@ -75,13 +75,13 @@ def test_a_lone_surrogate_has_no_canonical_form():
         {"blocks": [{"type": "heading", "id": "b", "level": True}]},
     ],
 )
-def test_what_is_not_an_article_is_refused(data):
+def test_what_is_not_an_article_is_refused(data: object) -> None:
     with pytest.raises(Damaged):
         from_json(data)
 
 
-def test_nesting_without_end_is_refused():
-    block: dict = {"type": "list", "id": "b"}
+def test_nesting_without_end_is_refused() -> None:
+    block: dict[str, object] = {"type": "list", "id": "b"}
     for _ in range(200):
         block = {"type": "list", "id": "b", "items": [{"lists": [block]}]}
     with pytest.raises(Damaged):

@@ -71,7 +71,7 @@ def test_labels_are_understood_in_their_spellings() -> None:
     for label in ("UTF8", "utf_8", '"utf-8', "utf-8//TRANSLIT", "utf8mb4"):
         assert charsets.codec_of(label) == "utf-8"
     assert charsets.codec_of("windows-1251") == charsets.codec_of("cp_1251") == "cp1251"
-    for label in (
+    for wrong in (
         None,
         "",
         "idna",
@@ -84,7 +84,7 @@ def test_labels_are_understood_in_their_spellings() -> None:
         "x" * 500,
         "é",
     ):
-        assert charsets.codec_of(label) is None
+        assert charsets.codec_of(wrong) is None
 
 
 @given(
