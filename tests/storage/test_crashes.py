@@ -27,30 +27,28 @@ def _program(act: str, folder: Path) -> subprocess.Popen[str]:
     )
 
 
-def _whole(desk: Folder, acknowledged: int) -> int:
-    """See that rows, texts, log and blobs fit together; gives the number of pieces."""
+def _whole(desk: Folder, acknowledged: int, seen: int) -> int:
+    """See that rows, texts, log and blobs fit together, each of them behind piece ``seen``; gives their number."""
     with desk.open() as store, store.read() as unit:
-        count = len(unit.find(Piece))
         ask = unit.connection.exec_driver_sql
-        assert count >= acknowledged
-        assert [ask(f"SELECT count(*) FROM {name}").scalar_one() for name in ("audit", "search_entry")] == [
-            count
-        ] * 2
-        assert {hit.piece for n in range(1, count + 1) for hit in unit.search(f"word{n}", 2)} == {
-            str(n) for n in range(1, count + 1)
-        }
-        blobs = ask("SELECT id, file FROM blob").all()
+        count, *others = (
+            ask(f"SELECT count(*) FROM {name}").scalar_one() for name in ("piece", "audit", "search_entry")
+        )
+        assert count >= acknowledged and others == [count, count]
+        for number in range(seen + 1, count + 1):
+            assert [hit.piece for hit in unit.search(f"word{number}", 2)] == [str(number)]
+        blobs = ask("SELECT id, file FROM blob ORDER BY id").all()
         assert len(blobs) == count // 3
         assert {row.file for row in blobs} == {path.name for path in desk.blobs.iterdir()}
-        assert all(unit.blob(row.id) == LARGE for row in blobs)
+        assert all(unit.blob(row.id) == LARGE for row in blobs[seen // 3 :])
     assert desk.keys().audit_head.sequence <= count
-    return count
+    return int(count)
 
 
 def test_a_killed_writer_loses_nothing_that_it_acknowledged(tmp_path: Path, long: bool) -> None:
     desk = Folder(tmp_path / "desk")
     draw = random.Random(7)
-    acknowledged = 0
+    acknowledged = seen = 0
     for _ in range(200 if long else 4):
         with _program("write", desk.path) as program:
             assert program.stdout is not None
@@ -59,7 +57,8 @@ def test_a_killed_writer_loses_nothing_that_it_acknowledged(tmp_path: Path, long
             program.kill()
             for line in program.stdout:
                 acknowledged = int(line)
-        acknowledged = _whole(desk, acknowledged)
+        acknowledged = seen = _whole(desk, acknowledged, seen)
+    assert _whole(desk, acknowledged, 0) == acknowledged
 
 
 @pytest.fixture
