@@ -22,7 +22,7 @@ from pathlib import Path
 _ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(_ROOT), str(Path(__file__).resolve().parent)]
 
-from plain_mails import write_maildir  # noqa: E402
+from tests.benchmarks.plain_mails import write_maildir  # noqa: E402
 
 _CONFIGURATION = """
 [database]
