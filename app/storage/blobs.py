@@ -90,11 +90,17 @@ class Blobs:
                 (self._folder / name).unlink(missing_ok=True)
 
     def orphans(self, connection: sa.Connection) -> list[str]:
-        """The names of files that belong to no row."""
+        """The names of files that belong to no row; folders are not ours and are left alone."""
         if self._folder is None:
             return []
         named = set(connection.execute(sa.select(table.c.file).where(table.c.file.is_not(None))).scalars())
-        return sorted(entry.name for entry in os.scandir(self._folder) if entry.name not in named)
+        try:
+            found = [
+                entry.name for entry in os.scandir(self._folder) if not entry.is_dir(follow_symlinks=False)
+            ]
+        except FileNotFoundError:
+            return []
+        return sorted(set(found) - named)
 
     def _file(self, name: str) -> bytes:
         assert self._folder is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,21 @@ def test_the_same_bytes_are_two_files_that_tell_nothing(desk: Folder) -> None:
     assert one.read_bytes() != two.read_bytes()
     assert bytes(range(256)) not in one.read_bytes()
     assert {len(one.name), len(two.name)} == {32} and not {one.name, two.name} & set(ids)
+
+
+def test_a_folder_among_the_blobs_is_left_alone(desk: Folder) -> None:
+    (desk.blobs / "strange").mkdir()
+    with desk.open():
+        assert (desk.blobs / "strange").is_dir()
+
+
+def test_a_desk_whose_blobs_are_gone_opens_and_tells_what_is_missing(desk: Folder) -> None:
+    _put(desk)
+    shutil.rmtree(desk.blobs)
+    with pytest.raises(Damaged, match=r"blob\.missing"):
+        _inspected(desk)
+    with pytest.raises(Unavailable, match=r"disk\.unwritable"):
+        _put(desk)
 
 
 def test_raising_protection_does_not_touch_the_file(desk: Folder) -> None:
