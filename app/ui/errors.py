@@ -44,6 +44,7 @@ class Presenter:
     def __init__(self, *, stay: bool) -> None:
         self.window: MainWindow | None = None
         self._stay = stay
+        self._told = ""
         self._shown: BugReport | None = None
 
     def __call__(self, error: BaseException) -> None:
@@ -52,6 +53,9 @@ class Presenter:
             self.window.warn(error)
             return
         text = report(error)
+        if text == self._told:
+            return  # a bug in a timer or a painting comes again and again
+        self._told = text
         _log.error("%s", text)
         if not self._stay:
             QApplication.exit(1)

@@ -16,6 +16,7 @@ from app.ui.colours import Dresser
 from app.ui.errors import Presenter
 from app.ui.list_model import PAGE
 from app.ui.runner import Runner
+from app.ui.signals import Heeder
 from app.ui.window import MainWindow
 from app.words import _, told
 
@@ -42,6 +43,7 @@ def run(entry: Entry, *, stay: bool = True, painted: Callable[[], None] | None =
     application.setApplicationName("transom")
     application.setDesktopFileName("transom")
     Dresser(application)
+    Heeder(application)
     presenter = Presenter(stay=stay)
     sys.excepthook = presenter.hook
     runner = Runner(presenter)
@@ -133,14 +135,12 @@ class Opening(QObject):
     def _load_rest(self) -> None:
         self._runner.write(self._entry.rest, owner=self, done=self._listen, failed=self._window.warn)
         self._window.complete()
-        from app.ui import signals
         from app.ui.changes import ChangeHub, Follower
         from app.ui.watchdog import Watchdog
 
         self._hub = ChangeHub()
         query = self._window.pieces.refresh
         self._kept = [Follower(self._hub, self._window.list, _LISTED, query), Watchdog(self)]
-        signals.heed(self._window)
         self.settled.emit()
 
     def _listen(self, listen: Callable[[Listener], None]) -> None:
