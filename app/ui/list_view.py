@@ -257,7 +257,7 @@ def _of_stage(stage: str, scheme: Colours) -> Pair:
 
 @cache
 def _shield() -> QPainterPath:
-    """A shield in a square of 16, after Lucide's (ISC licence)."""
+    """A shield in a square of 16."""
     path = QPainterPath()
     path.moveTo(8, 1)
     path.cubicTo(10, 2.5, 12, 3, 14, 3)
