@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,7 +51,20 @@ def new_desk(folder: Path, magazine: str, passphrase: str, cost: Cost | None = N
         place.blobs.mkdir(mode=0o700)
     except OSError as error:
         raise Unavailable("disk.unwritable", detail=error.strerror) from None
-    return _made(place, magazine, passphrase, cost)
+    try:
+        return _made(place, magazine, passphrase, cost)
+    except BaseException:
+        # Half a desk holds nothing yet, and would keep the next attempt from being made.
+        _empty(folder)
+        raise
+
+
+def _empty(folder: Path) -> None:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            entry.unlink(missing_ok=True)
 
 
 def new_shared_desk(address: Address, magazine: str, passphrase: str, cost: Cost | None = None) -> NewDesk:
