@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 
 from app.bootstrap.opened import OpenDesk
 from app.cli.opening import actor, open_desk
 from app.cli.printing import as_json, line, table
 
+_COLLECT_AFTER = 50_000
+"""Objects made before the next look for rubbish: a batch makes many that stay until it is written."""
+
 
 def receive(arguments: argparse.Namespace) -> int:
     """Take in mails, mailboxes, folders and files."""
+    gc.set_threshold(_COLLECT_AFTER)
     with open_desk(arguments, writes=True) as desk:
         rows = []
         for receipt in desk.intake.receive(arguments.paths):

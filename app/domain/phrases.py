@@ -179,13 +179,15 @@ def _words(text: str) -> set[str]:
     """The words of folded ``text``, Arabic ones also without a leading "and" or "so"; Chinese in ones and twos."""
     if text.isascii():
         return set(text.translate(_BLANKS).split())
-    words = set(_WORD.findall(text))
-    for word in tuple(words):
-        if word[0] in _PREFIXES:
-            words.add(word[1:])
-        elif _CJK.search(word):
-            words.update(word)
-            words.update(map("".join, pairwise(word)))
+    written = set(_WORD.findall(text))
+    words = set(written)
+    if any(prefix in text for prefix in _PREFIXES):
+        words |= {word[1:] for word in written if word[0] in _PREFIXES}
+    if _CJK.search(text):
+        for word in written:
+            if word[0] not in _PREFIXES and _CJK.search(word):
+                words.update(word)
+                words.update(map("".join, pairwise(word)))
     return words
 
 

@@ -24,7 +24,7 @@ if sys.platform != "win32":
 _NOBODY = 65534
 _SYSTEM = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache", "/usr/share/zoneinfo")
 _OPEN_FILES = 32
-_COLLECT_AFTER = 20_000
+_COLLECT_AFTER = 100_000
 
 
 def confine_zygote(root: Path, site: Iterable[str]) -> Callable[[int, int], None]:

@@ -121,5 +121,5 @@ def _opened(label: str, place: str, file: BinaryIO, forms: MailForms, in_maildir
         yield Item(label, problem=_TOO_LARGE)
         return
     is_text = b"\0" not in head
-    message = bool(head) and (forms.is_message(head) or (named_mail and is_text))
+    message = bool(head) and ((named_mail and is_text) or forms.is_message(head))
     yield Item(label, file.read(), message=message)
