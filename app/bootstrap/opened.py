@@ -41,6 +41,18 @@ _NO_TRAINING = "http://ns.useplus.org/ldf/vocab/DMI-PROHIBITED-AIMLTRAINING"
 """What published photographs say about the training of models (PLUS, IPTC Photo Metadata 2023.1)."""
 
 
+def _migrate(engine: Any) -> None:
+    from app.storage.migrate import migrate
+
+    migrate(engine)
+
+
+def _small(pixels: bytes, width: int, height: int) -> bytes:
+    from app.formats.rendition import rendition
+
+    return rendition(pixels, width, height)
+
+
 def _stamped(pixels: bytes, width: int, height: int, words: Words) -> bytes:
     from app.formats.rendition import PhotoStamp, rendition
 
@@ -123,7 +135,6 @@ class OpenDesk:
     @cached_property
     def intake(self) -> Intake:
         """Receiving."""
-        from app.formats.rendition import rendition
         from app.mail import containers
         from app.services.intake import Intake, IntakeParts
         from app.services.phrasebook import phrases
@@ -140,7 +151,7 @@ class OpenDesk:
             forms=forms,
             magazine=self.magazine,
             phrases=phrases(),
-            encode_thumbnail=rendition,
+            encode_thumbnail=_small,
         )
         return Intake(parts)
 
@@ -268,7 +279,9 @@ class OpenDesk:
         place, keys = self.place, self.keys
         if isinstance(place, Address):
             self._blobs = Blobs(keys, None)
-            return open_server(place.url, keys, self._blobs, self._clock, self._ids, writes=writes)
+            return open_server(
+                place.url, keys, self._blobs, self._clock, self._ids, writes=writes, migrate=_migrate
+            )
         self._blobs = Blobs(keys, place.blobs)
         before = partial(self._before_migration, place.folder.absolute())
         return open_folder(
@@ -278,6 +291,7 @@ class OpenDesk:
             self._clock,
             self._ids,
             writes=writes,
+            migrate=_migrate,
             before_migration=before,
         )
 

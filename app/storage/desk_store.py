@@ -15,11 +15,12 @@ from app.storage import audit
 from app.storage.blobs import Blobs
 from app.storage.connect import SCHEMA, check_file, known_schema, schema_of
 from app.storage.engine import open_encrypted, open_shared, told
-from app.storage.migrate import migrate
 from app.storage.store import Store
 
 Snapshot = Callable[[str], None]
 """Makes a verified backup of a desk of the named schema."""
+Migrate = Callable[[sa.Engine], None]
+"""``migrate.migrate``, whose library is too large to be loaded where nothing is to be done."""
 
 
 def open_folder(
@@ -30,6 +31,7 @@ def open_folder(
     ids: Ids,
     *,
     writes: bool,
+    migrate: Migrate,
     before_migration: Snapshot | None = None,
 ) -> Store:
     """The store of a desk in a folder.
@@ -49,7 +51,7 @@ def open_folder(
         os.close(os.open(database, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     engine = open_encrypted(database, keys.database_key())
     try:
-        _bring_up_to_date(engine, before_migration if writes else None, writes=writes)
+        _bring_up_to_date(engine, migrate, before_migration if writes else None, writes=writes)
         store = Store(engine, blobs, keys, clock, ids, writes=writes)
         if writes:
             with store.read() as unit:
@@ -61,7 +63,9 @@ def open_folder(
     return store
 
 
-def open_server(url: str, keys: Keys, blobs: Blobs, clock: Clock, ids: Ids, *, writes: bool) -> Store:
+def open_server(
+    url: str, keys: Keys, blobs: Blobs, clock: Clock, ids: Ids, *, writes: bool, migrate: Migrate
+) -> Store:
     """The store of a shared desk in the PostgreSQL database at ``url``; its blobs are rows.
 
     Several programs may write at once: each transaction waits for the one before.  The server's own
@@ -74,7 +78,7 @@ def open_server(url: str, keys: Keys, blobs: Blobs, clock: Clock, ids: Ids, *, w
     """
     engine = open_shared(url)
     try:
-        _bring_up_to_date(engine, None, writes=writes)
+        _bring_up_to_date(engine, migrate, None, writes=writes)
         store = Store(engine, blobs, keys, clock, ids, writes=writes)
         if writes:
             with store.read() as unit:
@@ -85,7 +89,9 @@ def open_server(url: str, keys: Keys, blobs: Blobs, clock: Clock, ids: Ids, *, w
     return store
 
 
-def _bring_up_to_date(engine: sa.Engine, before_migration: Snapshot | None, *, writes: bool) -> None:
+def _bring_up_to_date(
+    engine: sa.Engine, migrate: Migrate, before_migration: Snapshot | None, *, writes: bool
+) -> None:
     found = _schema_of(engine)
     if found == SCHEMA:
         return

@@ -25,6 +25,7 @@ from app.services.egress import Cleared, Egress, write_files
 from app.services.ids import Ids
 from app.storage.blobs import Blobs
 from app.storage.desk_store import open_folder
+from app.storage.migrate import migrate
 from app.storage.store import Store
 from app.vault import desk_keys
 from app.vault.keyfile import KeyFile
@@ -50,7 +51,9 @@ class Gate:
             self.desk_keys, _ = desk_keys.create(file, IDS.new(), PASSPHRASE, data_exists=False, cost=CHEAP)
         self.keys = WorkingKeys(self.desk_keys)
         blobs = Blobs(self.keys, folder / "blobs")
-        self.store: Store = open_folder(folder / "desk.db", self.keys, blobs, _now, IDS, writes=True)
+        self.store: Store = open_folder(
+            folder / "desk.db", self.keys, blobs, _now, IDS, writes=True, migrate=migrate
+        )
         self.egress = Egress(self.store, self.keys, members)
 
     def person(self, byline: str, protection: Protection = Protection.PROTECTED, **more: Any) -> Contributor:

@@ -12,6 +12,7 @@ from app.services.ids import Ids
 from app.storage.blobs import Blobs
 from app.storage.desk_store import open_folder, open_server
 from app.storage.key_row import KeyRow
+from app.storage.migrate import migrate
 from app.storage.store import Store
 from app.vault import desk_keys
 from app.vault.desk_keys import DeskKeys
@@ -68,6 +69,7 @@ class Folder:
             clock,
             Ids(),
             writes=writes,
+            migrate=migrate,
             before_migration=before_migration,
         )
         try:
@@ -97,7 +99,7 @@ class Shared:
     def open(self, *, writes: bool = True) -> Iterator[Store]:
         """The store of the desk, closed in the end."""
         keys = self.working_keys()
-        store = open_server(self.url, keys, Blobs(keys, None), clock, Ids(), writes=writes)
+        store = open_server(self.url, keys, Blobs(keys, None), clock, Ids(), writes=writes, migrate=migrate)
         try:
             yield store
         finally:
