@@ -96,7 +96,7 @@ def test_a_desk_that_could_not_be_made_leaves_its_folder_free(
         raise Unavailable("disk.full")
 
     with monkeypatch.context() as patch, fails("disk.full"):
-        patch.setattr(making.OpenDesk, "__init__", full)
+        patch.setattr(OpenDesk, "__init__", full)
         making.new_desk(tmp_path / "desk", "neutral", PASSPHRASE, CHEAP)
     assert list((tmp_path / "desk").iterdir()) == []
     assert making.new_desk(tmp_path / "desk", "neutral", PASSPHRASE, CHEAP).recovery_code

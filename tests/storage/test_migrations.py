@@ -18,6 +18,7 @@ from app.domain.pieces import Piece
 from app.storage import connect, desk_store, migrate, migrations
 from app.storage.engine import open_encrypted
 from app.storage.records import TABLES, metadata
+from tests.support import stores
 from tests.support.stores import Folder, piece
 
 _NEXT = '''
@@ -147,7 +148,7 @@ def test_a_desk_with_data_is_backed_up_before_a_step_and_a_new_one_is_not(
     steps = _steps(tmp_path / "steps")
     for module in (connect, desk_store):
         monkeypatch.setattr(module, "SCHEMA", "0002")
-    monkeypatch.setattr(desk_store, "migrate", lambda engine: migrate.migrate(engine, steps))
+    monkeypatch.setattr(stores, "migrate", lambda engine: migrate.migrate(engine, steps))
 
     def refuse(found: str) -> None:
         told.append(found)
