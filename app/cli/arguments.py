@@ -109,6 +109,9 @@ def _intake(verbs: Any) -> None:
     belongs.add_argument("token", metavar="TOKEN")
     accept = _verb(verbs, "accept", intake.accept, "make a piece of a message that has none", by=True)
     accept.add_argument("message", metavar="MESSAGE")
+    file = _verb(verbs, "file", intake.file, "put away a message that is on no piece", by=True)
+    file.add_argument("message", metavar="MESSAGE")
+    file.add_argument("--off", action="store_true", help="bring it back")
     duplicate = _verb(verbs, "duplicate", intake.duplicate, "join a piece to another", by=True)
     duplicate.add_argument("token", metavar="TOKEN")
     duplicate.add_argument("of", metavar="OF")
@@ -216,6 +219,11 @@ def _leaving(verbs: Any) -> None:
     schedule.add_argument("token", metavar="TOKEN")
     schedule.add_argument("when", metavar="WHEN", nargs="+")
     schedule.add_argument("--pencil", action="store_true", help="only wish for the date")
+    later = _verb(verbs, "later", working.later, "put a piece off until a day", by=True)
+    later.add_argument("token", metavar="TOKEN")
+    later.add_argument(
+        "when", nargs="*", metavar="WHEN", help="a day as for schedule; none brings it back now"
+    )
     export = _verb(verbs, "export", working.export, "write a piece for a target", by=True, json=True)
     export.add_argument("token", metavar="TOKEN")
     export.add_argument("--to", required=True, dest="target", metavar="TARGET")

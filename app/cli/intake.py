@@ -92,6 +92,14 @@ def accept(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def file(arguments: argparse.Namespace) -> int:
+    """Put a message away, or bring it back."""
+    with open_desk(arguments, writes=True) as desk:
+        row = desk.intake.file(arguments.message, actor(arguments, desk.magazine), off=arguments.off)
+    line(f"{row.id}: {'filed' if row.filed else 'back'}")
+    return 0
+
+
 def duplicate(arguments: argparse.Namespace) -> int:
     """Join a piece to another."""
     with open_desk(arguments, writes=True) as desk:

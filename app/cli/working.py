@@ -207,6 +207,14 @@ def schedule(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def later(arguments: argparse.Namespace) -> int:
+    """Put a piece off, or bring it back."""
+    with open_desk(arguments, writes=True) as desk:
+        made = desk.scheduling.later(arguments.token, " ".join(arguments.when), _actor(arguments, desk))
+    line(f"{made.token}: later, on {made.later}" if made.later else f"{made.token}: back now")
+    return 0
+
+
 def export(arguments: argparse.Namespace) -> int:
     """Write a piece for a target."""
     with open_desk(arguments, writes=True) as desk:

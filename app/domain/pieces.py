@@ -30,6 +30,9 @@ class Stage(StrEnum):
 CLOSED = frozenset({Stage.DECLINED, Stage.WITHDRAWN, Stage.DROPPED, Stage.TAKEN_DOWN})
 """The stages that only reopen."""
 
+OPEN = frozenset({Stage.INBOX, Stage.REVIEW, Stage.EDITING, Stage.RIGHTS, Stage.READY})
+"""The stages in which a piece waits for somebody."""
+
 
 class Kind(StrEnum):
     """What a piece is; the kind chooses its gates."""

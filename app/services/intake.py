@@ -126,6 +126,23 @@ class Intake:
             unit.audit("adopt", piece.id, by, message=row.id)
             return piece
 
+    def file(self, message: str, by: str, *, off: bool = False) -> Message:
+        """Put away a message that is on no piece; ``off`` brings it back.  Nothing is deleted by it.
+
+        Raises:
+            Usage: ``message.unknown``.
+            RuleBroken: ``message.on-a-piece``, ``role.missing``.
+        """
+        self._desk.allow(by, STAFF)
+        with self._parts.store.write() as unit:
+            row = message_named(unit, message)
+            if row.piece:
+                raise RuleBroken("message.on-a-piece", message=message)
+            saved: Message = unit.save(replace(row, filed=not off))
+            unit.audit("unfile" if off else "file", row.id, by)
+            unit.changed("message", row.id)
+            return saved
+
     def take_up_again(self) -> int:
         """Read what was stored and not read before the program ended; gives how many there were."""
         with self._parts.store.read() as unit:

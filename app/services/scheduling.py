@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.errors import RuleBroken, Usage
 from app.domain.magazine import Magazine, Slot
-from app.domain.pieces import Piece, Stage
+from app.domain.pieces import OPEN, Piece, Stage
 from app.domain.workflow import STAFF
 from app.services.acts import Desk
 from app.services.dossiers import by_token
@@ -54,6 +54,23 @@ class Scheduling:
         with self._desk.store.write() as unit:
             piece = by_token(unit, token)
             return self._desk.act(unit, piece, replace(piece, planned=local), "pencil", by)
+
+    def later(self, token: str, day: str, by: str) -> Piece:
+        """Put a piece off until ``day``, when it comes back to its board; an empty one brings it back now.
+
+        Raises:
+            Usage: ``date.unknown``.
+            RuleBroken: ``later.past`` for a day that is not ahead, ``later.closed``, ``role.missing``.
+        """
+        until = understood(day, self._desk.now, self._desk.magazine)[0].date().isoformat() if day else ""
+        if until and until <= self._desk.today.isoformat():
+            raise RuleBroken("later.past", day=until)
+        self._desk.allow(by, STAFF)
+        with self._desk.store.write() as unit:
+            piece = by_token(unit, token)
+            if piece.stage not in OPEN:
+                raise RuleBroken("later.closed", token=piece.token, stage=str(piece.stage))
+            return self._desk.act(unit, piece, replace(piece, later=until), "later", by)
 
 
 def understood(when: str, now: datetime, magazine: Magazine) -> tuple[datetime, str]:

@@ -234,6 +234,7 @@ def _heads(file: File) -> dict[str, Any]:
         "also_in": list(piece.also_in),
         "assignee": piece.assignee,
         "due": piece.due or None,
+        "later": piece.later or None,
         "received_at": piece.received_at,
         "contributor": {
             "id": who.id if who else None,

@@ -40,7 +40,7 @@ _UNDOABLE = frozenset(
         "set",
         "take-down",
     }
-    | {"publish-now", "undo", "edit", "pencil"}
+    | {"publish-now", "undo", "edit", "pencil", "later"}
 )
 _JOINED = "duplicate"
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -71,7 +71,8 @@ class Triage:
                 # What goes out now is looked at for today, whatever day it was meant for.
                 meant = replace(piece, slot="", planned="") if to is Stage.PUBLISHED else piece
                 self._check(unit, meant, signatures=way.gates == "all")
-            after = replace(piece, stage=to, stage_before=piece.stage if to in CLOSED else "")
+            # Whoever decides has looked: what was put off is so no more.
+            after = replace(piece, stage=to, stage_before=piece.stage if to in CLOSED else "", later="")
             if piece.stage is Stage.SCHEDULED and to is not Stage.PUBLISHED:
                 after = replace(after, slot="", zone="")
             if way.act == "publish-now":

@@ -168,6 +168,8 @@ def test_each_refusal_has_its_status_and_one_sentence(
 
 
 WAY = """
+later {token} 2099-01-04
+later {token}
 recommend {token} take --by teo --note Strong.
 move {token} editing --by marta
 set {token} --byline 'A. Novak' --tags China,Surveillance --region withheld --also-in featured

@@ -332,51 +332,6 @@ def test_photographs_that_follow_join_the_piece_and_are_not_permitted_by_themsel
     assert hands.desk.showing.pieces()[0].photos == 3
 
 
-PITCH = mail(
-    "Dear editors, I would like to propose an article about the registration law. Would you be interested?",
-    subject="Pitch: the registration law",
-    id="<p@w.example>",
-)
-
-
-def test_a_pitch_waits_without_a_number_until_it_is_accepted(hands: Hands) -> None:
-    row = hands.receive(PITCH)[0]
-    assert (row["class"], row["token"]) == ("pitch", None)
-    assert [each["id"] for each in hands.desk.showing.messages(unfiled=True)] == [row["message"]]
-    with fails("role.missing"):
-        hands.desk.intake.accept(row["message"], "teo")
-    piece = hands.desk.intake.accept(row["message"], "marta")
-    shown = hands.show(piece.token)
-    assert (shown["kind"], shown["grants"], len(shown["messages"])) == ("pitch", [], 1)
-    assert hands.desk.showing.search("registration")[0]["token"] == piece.token
-    assert hands.desk.showing.messages(unfiled=True) == []
-    assert hands.receive(PITCH)[0]["token"] == piece.token
-    with fails("message.on-a-piece"):
-        hands.desk.intake.accept(row["message"], "marta")
-    with fails("message.unknown"):
-        hands.desk.intake.accept("nothing", "marta")
-
-
-def test_a_message_whose_class_becomes_contribution_gets_its_number(hands: Hands) -> None:
-    row = hands.receive(PITCH)[0]
-    hands.desk.intake.classify(row["message"], "contribution", "paolo")
-    message = hands.desk.showing.message(row["message"])
-    assert (message["class"], message["token"]) == ("contribution", "ED-2026-0001")
-
-
-def test_correcting_a_class_deletes_nothing(hands: Hands) -> None:
-    token = hands.piece()
-    id = hands.show(token)["messages"][0]["id"]
-    hands.desk.intake.classify(id, "newsletter", "paolo")
-    assert hands.desk.showing.message(id)["class"] == "newsletter"
-    assert hands.show(token)["messages"][0]["class"] == "newsletter"
-    assert [each["id"] for each in hands.desk.showing.messages("newsletter")] == [id]
-    with fails("choice.unknown"):
-        hands.desk.intake.classify(id, "junk", "paolo")
-    with fails("role.missing"):
-        hands.desk.intake.classify(id, "spam", "teo")
-
-
 def test_staff_who_write_by_mail_have_written(hands: Hands) -> None:
     token = hands.receive(mail(STORY * 8, sender="Paolo <PAOLO@winter-review.example>"))[0]["token"]
     assert hands.gate(token, "R08")["ok"]

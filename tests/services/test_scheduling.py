@@ -151,6 +151,25 @@ def test_unscheduling_takes_the_date_away_and_undo_gives_it_back(hands: Hands) -
     assert hands.show(token)["schedule"]["at"] == "2026-11-24T09:00"
 
 
+def test_a_piece_is_put_off_until_its_day_and_comes_back(hands: Hands) -> None:
+    desk, token = hands.desk, hands.piece()
+    desk.scheduling.later(token, "2099-01-04", "noor")
+    assert hands.show(token)["later"] == "2099-01-04"
+    desk.scheduling.later(token, "", "noor")
+    assert hands.show(token)["later"] is None
+    desk.triage.undo(token, "noor")
+    assert hands.show(token)["later"] == "2099-01-04"
+    desk.triage.move(token, "editing", "marta")
+    assert hands.show(token)["later"] is None
+    with fails("later.past"):
+        desk.scheduling.later(token, "2001-01-01", "noor")
+    with fails("role.missing"):
+        desk.scheduling.later(token, "2099-01-04", "teo")
+    desk.triage.move(token, "dropped", "marta")
+    with fails("later.closed"):
+        desk.scheduling.later(token, "2099-01-04", "noor")
+
+
 def test_a_wish_asks_no_gate_and_is_taken_back(hands: Hands) -> None:
     desk, token = hands.desk, hands.piece()
     desk.scheduling.pencil(token, "2026-12-24", "noor")
