@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.bootstrap.places import PROFILE, Address, Place, now
+from app.bootstrap.unlocking import keyring_state
 from app.domain.errors import Unavailable
 
 if TYPE_CHECKING:
@@ -238,7 +239,9 @@ class OpenDesk:
         from app.storage.inspecting import Inspecting
 
         return Verifying(
-            Inspecting(self.store, self._blobs, self.keys), lambda: self.sandbox.state().sentence
+            Inspecting(self.store, self._blobs, self.keys),
+            jail=lambda: self.sandbox.state().sentence,
+            keyring=partial(keyring_state, self.desk_keys),
         )
 
     def backup(self, folder: Path) -> Backup:

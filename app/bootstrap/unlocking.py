@@ -26,6 +26,20 @@ def enrol(keys: DeskKeys) -> Unavailable | None:
     return None
 
 
+def keyring_state(keys: DeskKeys) -> str:
+    """Whether the system's keyring opens the desk, in a sentence.
+
+    Raises:
+        Unavailable: ``keyring.none`` and the like, where the desk counts on it and it does not answer.
+    """
+    from app.vault.system_keyring import SystemKeyring
+
+    if not keys.has_keyring_slot:
+        return "the desk is opened by its passphrase or recovery code alone"
+    SystemKeyring(patience=10.0).fetch(keys.desk)
+    return "the system's keyring opens the desk"
+
+
 def keys_by_passphrase(place: Place | Address, passphrase: str, floor: Cost | None = None) -> DeskKeys:
     """The keys of a desk, its vault included.  Raises as ``desk_keys.open_by_passphrase``."""
     from app.vault import desk_keys

@@ -48,13 +48,12 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _verb(verbs: Any, name: str, run: Verb, help: str, *, json: bool = False, by: bool = False) -> Any:
+def _verb(verbs: Any, name: str, run: Verb, help: str, *, by: bool = False) -> Any:
     made = verbs.add_parser(name, help=help, description=help)
     made.set_defaults(run=run)
-    if json:
-        made.add_argument(
-            "--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document"
-        )
+    made.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document"
+    )
     if by:
         made.add_argument("--by", metavar="PERSON", help="who acts, by key (default: TRANSOM_PERSON)")
     return made
@@ -70,11 +69,9 @@ def _desks(verbs: Any) -> None:
     demo.add_argument("dir", metavar="DIR", help="a new folder")
     mailbox = _verb(verbs, "mailbox", desks.mailbox, "write an invented mailbox to try the desk with")
     mailbox.add_argument("dir", metavar="DIR", help="a new folder")
-    _verb(verbs, "verify", desks.verify, "read every page and every blob", json=True)
-    _verb(verbs, "audit", desks.audit, "print the audit log", json=True)
-    backup = _verb(
-        verbs, "backup", desks.backup, "make a verified backup; older ones are thinned out", json=True
-    )
+    _verb(verbs, "verify", desks.verify, "read every page and every blob")
+    _verb(verbs, "audit", desks.audit, "print the audit log")
+    backup = _verb(verbs, "backup", desks.backup, "make a verified backup; older ones are thinned out")
     backup.add_argument("dir", metavar="DIR")
     restore = _verb(verbs, "restore", desks.restore, "make a new desk of a backup")
     restore.add_argument("dir", metavar="DIR", help="the folder of the backups")
@@ -88,14 +85,12 @@ def _desks(verbs: Any) -> None:
 
 
 def _intake(verbs: Any) -> None:
-    receive = _verb(
-        verbs, "receive", intake.receive, "take in mails, mailboxes, folders and files", json=True
-    )
+    receive = _verb(verbs, "receive", intake.receive, "take in mails, mailboxes, folders and files")
     receive.add_argument("paths", nargs="+", metavar="PATH")
-    messages = _verb(verbs, "messages", intake.messages, "list messages", json=True)
+    messages = _verb(verbs, "messages", intake.messages, "list messages")
     messages.add_argument("--class", dest="klass", default="", metavar="CLASS")
     messages.add_argument("--unfiled", action="store_true", help="only those that are on no piece")
-    message = _verb(verbs, "message", intake.message, "show one message", json=True, by=True)
+    message = _verb(verbs, "message", intake.message, "show one message", by=True)
     message.add_argument("id", metavar="ID")
     message.add_argument("--raw", action="store_true", help="the exact bytes that arrived")
     message.add_argument(
@@ -118,22 +113,22 @@ def _intake(verbs: Any) -> None:
 
 
 def _reading(verbs: Any) -> None:
-    listing = _verb(verbs, "list", reading.list_pieces, "list pieces", json=True)
+    listing = _verb(verbs, "list", reading.list_pieces, "list pieces")
     listing.add_argument("--stage", default="", metavar="S")
     listing.add_argument("--search", default="", metavar="TEXT")
-    show = _verb(verbs, "show", reading.show, "show everything about a piece", json=True, by=True)
+    show = _verb(verbs, "show", reading.show, "show everything about a piece", by=True)
     show.add_argument("token", metavar="TOKEN")
-    text = _verb(verbs, "text", reading.text, "print the text of a piece", json=True)
+    text = _verb(verbs, "text", reading.text, "print the text of a piece")
     text.add_argument("token", metavar="TOKEN")
     text.add_argument("--revision", type=int, metavar="N")
     text.add_argument("--format", default="text", choices=("text", "html", "markdown", "json"))
-    diff = _verb(verbs, "diff", reading.diff, "what changed between two revisions", json=True)
+    diff = _verb(verbs, "diff", reading.diff, "what changed between two revisions")
     diff.add_argument("token", metavar="TOKEN")
     diff.add_argument("--from", dest="older", type=int, metavar="N", help="default: 0, as received")
     diff.add_argument("--to", dest="newer", type=int, metavar="N", help="default: the current one")
-    gates = _verb(verbs, "gates", reading.gates, "what is still missing", json=True)
+    gates = _verb(verbs, "gates", reading.gates, "what is still missing")
     gates.add_argument("token", metavar="TOKEN")
-    search = _verb(verbs, "search", reading.search, "search pieces and messages", json=True)
+    search = _verb(verbs, "search", reading.search, "search pieces and messages")
     search.add_argument("text", metavar="TEXT")
 
 
@@ -163,7 +158,7 @@ def _moving(verbs: Any) -> None:
 
 
 def _writing(verbs: Any) -> None:
-    piece = _verb(verbs, "piece", working.piece, "start a piece without mail", by=True, json=True)
+    piece = _verb(verbs, "piece", working.piece, "start a piece without mail", by=True)
     piece.add_argument("--title", required=True, metavar="T")
     piece.add_argument("--kind", default="article", metavar="K")
     fields = _verb(verbs, "set", working.set_fields, "set heads and fields of a piece", by=True)
@@ -195,7 +190,7 @@ def _writing(verbs: Any) -> None:
 
 
 def _leaving(verbs: Any) -> None:
-    grant = _verb(verbs, "grant", working.grant, "record a permission with its proof", by=True, json=True)
+    grant = _verb(verbs, "grant", working.grant, "record a permission with its proof", by=True)
     grant.add_argument("token", metavar="TOKEN")
     grant.add_argument(
         "--photo", type=int, default=0, metavar="N", help="for photograph N (default: for the text)"
@@ -224,7 +219,7 @@ def _leaving(verbs: Any) -> None:
     later.add_argument(
         "when", nargs="*", metavar="WHEN", help="a day as for schedule; none brings it back now"
     )
-    export = _verb(verbs, "export", working.export, "write a piece for a target", by=True, json=True)
+    export = _verb(verbs, "export", working.export, "write a piece for a target", by=True)
     export.add_argument("token", metavar="TOKEN")
     export.add_argument("--to", required=True, dest="target", metavar="TARGET")
     export.add_argument("--out", required=True, metavar="DIR")
@@ -233,8 +228,8 @@ def _leaving(verbs: Any) -> None:
 def _people(verbs: Any) -> None:
     contributor = verbs.add_parser("contributor", help="list, show, set and protect contributors")
     acts = contributor.add_subparsers(dest="act", required=True, parser_class=_Parser)
-    _verb(acts, "list", people.list_contributors, "list contributors", json=True)
-    show = _verb(acts, "show", people.show, "show one contributor", json=True)
+    _verb(acts, "list", people.list_contributors, "list contributors")
+    show = _verb(acts, "show", people.show, "show one contributor")
     show.add_argument("contributor", metavar="ID|CODE")
     fields = _verb(acts, "set", people.set_fields, "set what is printed of a contributor", by=True)
     fields.add_argument("contributor", metavar="ID|CODE")
@@ -250,7 +245,7 @@ def _people(verbs: Any) -> None:
     )
     vault = verbs.add_parser("vault", help="the sealed records of protected contributors")
     acts = vault.add_subparsers(dest="act", required=True, parser_class=_Parser)
-    _verb(acts, "status", people.vault_status, "whether the vault can be checked against", json=True)
+    _verb(acts, "status", people.vault_status, "whether the vault can be checked against")
     read = _verb(acts, "read", people.vault_read, "open one record, for a reason that is logged", by=True)
     read.add_argument("contributor", metavar="ID|CODE")
     read.add_argument("--reason", required=True, metavar="TEXT")

@@ -8,10 +8,10 @@ from pathlib import Path
 from app.bootstrap import making, places, restoring
 from app.bootstrap.places import Place
 from app.cli import passphrases
-from app.cli.opening import desk_place, open_desk
-from app.cli.printing import as_json, line, problem, table
+from app.cli.opening import open_desk
+from app.cli.printing import answer, as_json, line, problem, table
 from app.cli.statuses import DAMAGED, DONE, status_of
-from app.domain.errors import DeskError, RuleBroken, Unavailable
+from app.domain.errors import DeskError, RuleBroken, Unavailable, Usage
 from app.words import told
 
 _SHARED = (
@@ -35,16 +35,15 @@ def new(arguments: argparse.Namespace) -> int:
         problem(_SHARED)
     if made.keyring:
         problem(f"The system's keyring does not open this desk: {told(made.keyring)}")
-    line(made.recovery_code)
-    return 0
+    return answer(arguments, {"recovery_code": made.recovery_code}, made.recovery_code)
 
 
 def demo(arguments: argparse.Namespace) -> int:
     """Make a sample desk."""
     passphrase = passphrases.given(arguments.passphrase_file) or making.DEMO_PASSPHRASE
     making.demo_desk(Path(arguments.dir), passphrase)
-    line(str(Path(arguments.dir).absolute()))
-    return 0
+    folder = str(Path(arguments.dir).absolute())
+    return answer(arguments, {"folder": folder}, folder)
 
 
 def mailbox(arguments: argparse.Namespace) -> int:
@@ -52,6 +51,7 @@ def mailbox(arguments: argparse.Namespace) -> int:
     folder = Path(arguments.dir)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise RuleBroken("mailbox.exists", folder=arguments.dir)
+    written = []
     for name, data in making.sample_mailbox():
         path = folder / name
         try:
@@ -59,16 +59,17 @@ def mailbox(arguments: argparse.Namespace) -> int:
             path.write_bytes(data)
         except OSError as error:
             raise Unavailable("disk.unwritable", detail=error.strerror) from None
-        line(str(path))
-    return 0
+        written.append(str(path))
+    return answer(arguments, written, *written)
 
 
 def verify(arguments: argparse.Namespace) -> int:
     """Read every page and every blob; exit status 4 on damage."""
-    desk_place(arguments)
     try:
         with open_desk(arguments, writes=False) as desk:
             checks = [check.as_json() for check in desk.verifying.verify()]
+    except Usage:
+        raise
     except DeskError as error:
         problem(told(error))
         if arguments.json:
@@ -102,12 +103,12 @@ def backup(arguments: argparse.Namespace) -> int:
     """Make a verified backup and thin out the older ones."""
     with open_desk(arguments, writes=False) as desk:
         made = desk.backup(Path(arguments.dir)).make()
-    if arguments.json:
-        as_json(made.as_json())
-    else:
-        line(f"{made.name}: restored and found whole")
-        line(f"blobs copied: {made.blobs}, older backups dropped: {len(made.dropped)}")
-    return 0
+    return answer(
+        arguments,
+        made.as_json(),
+        f"{made.name}: restored and found whole",
+        f"blobs copied: {made.blobs}, older backups dropped: {len(made.dropped)}",
+    )
 
 
 def restore(arguments: argparse.Namespace) -> int:
@@ -122,5 +123,5 @@ def restore(arguments: argparse.Namespace) -> int:
         said = passphrases.given(arguments.passphrase_file)
         fresh = passphrases.asked(twice=True) if said is None else said
         name = restoring.restore_by_code(Path(arguments.dir), folder, code or "", fresh, name=arguments.at)
-    line(f"{folder.absolute()}: restored from {name}")
-    return 0
+    restored = {"folder": str(folder.absolute()), "name": name}
+    return answer(arguments, restored, f"{folder.absolute()}: restored from {name}")

@@ -8,7 +8,8 @@ import sys
 
 from app.bootstrap.opened import OpenDesk
 from app.cli.opening import actor, open_desk
-from app.cli.printing import as_json, line, table
+from app.cli.printing import answer, as_json, line, table
+from app.domain.errors import Usage
 
 _COLLECT_AFTER = 50_000
 """Objects made before the next look for rubbish: a batch makes many that stay until it is written."""
@@ -43,6 +44,8 @@ def messages(arguments: argparse.Namespace) -> int:
 
 def message(arguments: argparse.Namespace) -> int:
     """Show one message, or its exact bytes."""
+    if arguments.raw and arguments.json:
+        raise Usage("arguments", message="--raw prints the bytes themselves: leave out --json", usage="")
     with open_desk(arguments, writes=bool(arguments.reason)) as desk:
         if arguments.raw:
             _exact(arguments, desk)
@@ -72,37 +75,35 @@ def classify(arguments: argparse.Namespace) -> int:
     """Correct the class of a message."""
     with open_desk(arguments, writes=True) as desk:
         row = desk.intake.classify(arguments.message, arguments.klass, actor(arguments, desk.magazine))
-    line(f"{row.id}: {row.klass}")
-    return 0
+    return answer(arguments, {"id": row.id, "class": str(row.klass)}, f"{row.id}: {row.klass}")
 
 
 def belongs(arguments: argparse.Namespace) -> int:
     """Put a message on a piece."""
     with open_desk(arguments, writes=True) as desk:
-        desk.triage.belongs(arguments.message, arguments.token, actor(arguments, desk.magazine))
-    line(f"{arguments.message}: on {arguments.token}")
-    return 0
+        row = desk.triage.belongs(arguments.message, arguments.token, actor(arguments, desk.magazine))
+    placed = {"id": row.id, "class": str(row.klass), "token": arguments.token}
+    return answer(arguments, placed, f"{arguments.message}: on {arguments.token}")
 
 
 def accept(arguments: argparse.Namespace) -> int:
     """Make a piece of a message that has none."""
     with open_desk(arguments, writes=True) as desk:
         piece = desk.intake.accept(arguments.message, actor(arguments, desk.magazine))
-    line(piece.token)
-    return 0
+    return answer(arguments, {"token": piece.token, "stage": str(piece.stage)}, piece.token)
 
 
 def file(arguments: argparse.Namespace) -> int:
     """Put a message away, or bring it back."""
     with open_desk(arguments, writes=True) as desk:
         row = desk.intake.file(arguments.message, actor(arguments, desk.magazine), off=arguments.off)
-    line(f"{row.id}: {'filed' if row.filed else 'back'}")
-    return 0
+    told = f"{row.id}: {'filed' if row.filed else 'back'}"
+    return answer(arguments, {"id": row.id, "filed": row.filed}, told)
 
 
 def duplicate(arguments: argparse.Namespace) -> int:
     """Join a piece to another."""
     with open_desk(arguments, writes=True) as desk:
         desk.triage.duplicate(arguments.token, arguments.of, actor(arguments, desk.magazine))
-    line(f"{arguments.token} joined {arguments.of}")
-    return 0
+    joined = {"token": arguments.token, "of": arguments.of}
+    return answer(arguments, joined, f"{arguments.token} joined {arguments.of}")

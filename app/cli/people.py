@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.opening import actor, open_desk
-from app.cli.printing import as_json, line, table
+from app.cli.printing import answer, as_json, line, table
 from app.domain.errors import Unavailable, Usage
+from app.domain.people import Contributor
 from app.services.contributors import Identity
 
 FIELDS = ("byline", "bio", "url", "language")
@@ -48,8 +49,7 @@ def set_fields(arguments: argparse.Namespace) -> int:
     fields = {name: getattr(arguments, name) for name in FIELDS if getattr(arguments, name) is not None}
     with open_desk(arguments, writes=True) as desk:
         row = desk.contributors.set(arguments.contributor, fields, actor(arguments, desk.magazine))
-    line(f"{row.code}: {', '.join(sorted(fields)) or 'nothing'} set")
-    return 0
+    return answer(arguments, _named(row), f"{row.code}: {', '.join(sorted(fields)) or 'nothing'} set")
 
 
 def protect(arguments: argparse.Namespace) -> int:
@@ -61,20 +61,19 @@ def protect(arguments: argparse.Namespace) -> int:
     with open_desk(arguments, writes=True) as desk:
         by = actor(arguments, desk.magazine)
         row = desk.contributors.protect(arguments.contributor, arguments.pen_name, identity, by)
-    line(f"{row.code}: protected, printed as {row.byline}")
-    return 0
+    return answer(arguments, _named(row), f"{row.code}: protected, printed as {row.byline}")
 
 
 def vault_status(arguments: argparse.Namespace) -> int:
     """Whether the vault can be checked against."""
     with open_desk(arguments, writes=False) as desk:
         state = desk.contributors.vault_state()
-    if arguments.json:
-        as_json(state)
-    else:
-        line("checking" if state["checking"] else "locked")
-        line(f"{state['protected']} protected, {state['terms']} terms")
-    return 0
+    return answer(
+        arguments,
+        state,
+        "checking" if state["checking"] else "locked",
+        f"{state['protected']} protected, {state['terms']} terms",
+    )
 
 
 def vault_read(arguments: argparse.Namespace) -> int:
@@ -83,6 +82,10 @@ def vault_read(arguments: argparse.Namespace) -> int:
         by = actor(arguments, desk.magazine)
         as_json(desk.contributors.read_record(arguments.contributor, arguments.reason, by))
     return 0
+
+
+def _named(row: Contributor) -> dict[str, Any]:
+    return {"id": row.id, "code": row.code, "byline": row.byline, "protection": str(row.protection)}
 
 
 def _identity(path: str) -> Identity:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 import unicodedata
@@ -14,6 +15,15 @@ _WIDEST = 60
 def as_json(value: Any) -> None:
     """``value`` as one JSON document in ASCII escapes; undecodable bytes of a path become ``\\udcXX``."""
     sys.stdout.write(json.dumps(value, ensure_ascii=True, indent=1) + "\n")
+
+
+def answer(arguments: argparse.Namespace, value: Any, *lines: str) -> int:
+    """What a verb did: ``value`` where JSON was asked for, else ``lines``; gives the status of what is done."""
+    if arguments.json:
+        as_json(value)
+    for text in () if arguments.json else lines:
+        line(text)
+    return 0
 
 
 def line(text: str = "") -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 from app.bootstrap.opened import OpenDesk
 from app.cli.opening import actor, open_desk
-from app.cli.printing import as_json, line
+from app.cli.printing import answer
 from app.domain.errors import Unavailable
+from app.domain.pieces import Piece
 from app.services.granting import Request
 
 TEXT_FIELDS = (
@@ -43,16 +44,14 @@ def move(arguments: argparse.Namespace) -> int:
     """Move a piece to a stage."""
     with open_desk(arguments, writes=True) as desk:
         piece = desk.triage.move(arguments.token, arguments.stage, _actor(arguments, desk), arguments.reason)
-    line(f"{piece.token}: {piece.stage}")
-    return 0
+    return answer(arguments, _stands(piece), f"{piece.token}: {piece.stage}")
 
 
 def undo(arguments: argparse.Namespace) -> int:
     """Take back the last act."""
     with open_desk(arguments, writes=True) as desk:
         piece = desk.triage.undo(arguments.token, _actor(arguments, desk))
-    line(f"{piece.token}: {piece.stage}")
-    return 0
+    return answer(arguments, _stands(piece), f"{piece.token}: {piece.stage}")
 
 
 def hold(arguments: argparse.Namespace) -> int:
@@ -60,44 +59,49 @@ def hold(arguments: argparse.Namespace) -> int:
     with open_desk(arguments, writes=True) as desk:
         by = _actor(arguments, desk)
         piece = desk.triage.hold(arguments.token, by, off=arguments.off, reason=arguments.reason)
-    line(f"{piece.token}: {'on hold' if piece.held else 'released'}")
-    return 0
+    return answer(arguments, _stands(piece), f"{piece.token}: {'on hold' if piece.held else 'released'}")
 
 
 def recommend(arguments: argparse.Namespace) -> int:
     """Give a recommendation."""
     with open_desk(arguments, writes=True) as desk:
-        desk.triage.recommend(arguments.token, arguments.verdict, _actor(arguments, desk), arguments.note)
-    line(f"{arguments.token}: {arguments.verdict}")
-    return 0
+        by = _actor(arguments, desk)
+        row = desk.triage.recommend(arguments.token, arguments.verdict, by, arguments.note)
+    given = {"token": arguments.token, "person": row.person, "verdict": str(row.verdict), "at": row.at}
+    return answer(arguments, given, f"{arguments.token}: {row.verdict}")
 
 
 def override(arguments: argparse.Namespace) -> int:
     """Lift a gate."""
     with open_desk(arguments, writes=True) as desk:
         by = _actor(arguments, desk)
-        desk.triage.override(arguments.token, arguments.gate, arguments.role, by, arguments.reason)
-    line(f"{arguments.token}: {arguments.gate} lifted")
-    return 0
+        row = desk.triage.override(arguments.token, arguments.gate, arguments.role, by, arguments.reason)
+    lifted = {"token": arguments.token, "gate": row.gate, "role": row.role, "person": row.person}
+    return answer(arguments, lifted, f"{arguments.token}: {row.gate} lifted")
 
 
 def sign(arguments: argparse.Namespace) -> int:
     """Sign a piece."""
     with open_desk(arguments, writes=True) as desk:
         row = desk.signing.sign(arguments.token, arguments.role, _actor(arguments, desk))
-    line(f"{arguments.token}: signed as {row.role}, content {row.content_hash[:16]}")
-    return 0
+    signed = {
+        "token": arguments.token,
+        "role": row.role,
+        "person": row.person,
+        "at": row.at,
+        "revision": row.revision,
+        "content_hash": row.content_hash,
+        "stand_in": row.stand_in or None,
+    }
+    told = f"{arguments.token}: signed as {row.role}, content {row.content_hash[:16]}"
+    return answer(arguments, signed, told)
 
 
 def piece(arguments: argparse.Namespace) -> int:
     """Start a piece without mail."""
     with open_desk(arguments, writes=True) as desk:
         made = desk.editing.new_piece(arguments.title, arguments.kind, _actor(arguments, desk))
-    if arguments.json:
-        as_json({"token": made.token, "title": made.title, "kind": str(made.kind), "stage": str(made.stage)})
-    else:
-        line(made.token)
-    return 0
+    return answer(arguments, _stands(made), made.token)
 
 
 def set_fields(arguments: argparse.Namespace) -> int:
@@ -112,9 +116,9 @@ def set_fields(arguments: argparse.Namespace) -> int:
             tag.strip() for each in fields["tags"] for tag in each.split(",") if tag.strip()
         )
     with open_desk(arguments, writes=True) as desk:
-        desk.editing.set(arguments.token, fields, _actor(arguments, desk))
-    line(f"{arguments.token}: {', '.join(sorted(fields)) or 'nothing'} set")
-    return 0
+        piece = desk.editing.set(arguments.token, fields, _actor(arguments, desk))
+    told = f"{piece.token}: {', '.join(sorted(fields)) or 'nothing'} set"
+    return answer(arguments, _stands(piece) | {"set": sorted(fields)}, told)
 
 
 def edit(arguments: argparse.Namespace) -> int:
@@ -124,8 +128,9 @@ def edit(arguments: argparse.Namespace) -> int:
         by = _actor(arguments, desk)
         name = Path(arguments.file).name
         made = desk.editing.edit(arguments.token, name, data, arguments.change, by, arguments.changes)
-    line(f"{made.token}: revision {made.current}")
-    return 0
+    return answer(
+        arguments, _stands(made) | {"revision": made.current}, f"{made.token}: revision {made.current}"
+    )
 
 
 def photo(arguments: argparse.Namespace) -> int:
@@ -148,8 +153,12 @@ def photo(arguments: argparse.Namespace) -> int:
         if name != "used"
     ]
     told += ["printed" if fields["used"] else "not printed"] if "used" in fields else []
-    line(f"{arguments.token}, photograph {arguments.number}: {', '.join(told) or 'nothing set'}")
-    return 0
+    number = arguments.number
+    return answer(
+        arguments,
+        {"token": arguments.token, "number": number, "set": sorted(fields)},
+        f"{arguments.token}, photograph {number}: {', '.join(told) or 'nothing set'}",
+    )
 
 
 def grant(arguments: argparse.Namespace) -> int:
@@ -169,11 +178,8 @@ def grant(arguments: argparse.Namespace) -> int:
     )
     with open_desk(arguments, writes=True) as desk:
         row = desk.granting.grant(arguments.token, request, _actor(arguments, desk))
-    if arguments.json:
-        as_json({"id": row.id, "basis": str(row.basis), "subject": row.subject, "until": row.until or None})
-    else:
-        line(row.id)
-    return 0
+    given = {"id": row.id, "basis": str(row.basis), "subject": row.subject, "until": row.until or None}
+    return answer(arguments, given, row.id)
 
 
 def revoke(arguments: argparse.Namespace) -> int:
@@ -181,16 +187,15 @@ def revoke(arguments: argparse.Namespace) -> int:
     with open_desk(arguments, writes=True) as desk:
         by = _actor(arguments, desk)
         row = desk.granting.revoke(arguments.token, arguments.grant, arguments.status, by, arguments.reason)
-    line(f"{row.id}: {row.status}")
-    return 0
+    return answer(arguments, {"id": row.id, "status": row.status}, f"{row.id}: {row.status}")
 
 
 def settle(arguments: argparse.Namespace) -> int:
     """Settle what the author reserved."""
     with open_desk(arguments, writes=True) as desk:
         count = desk.granting.settle(arguments.token, _actor(arguments, desk), arguments.reason)
-    line(f"{arguments.token}: {count} settled")
-    return 0
+    settled = {"token": arguments.token, "settled": count}
+    return answer(arguments, settled, f"{arguments.token}: {count} settled")
 
 
 def schedule(arguments: argparse.Namespace) -> int:
@@ -200,19 +205,20 @@ def schedule(arguments: argparse.Namespace) -> int:
         by = _actor(arguments, desk)
         if arguments.pencil:
             made = desk.scheduling.pencil(arguments.token, when, by)
-            line(f"{made.token}: pencilled for {made.planned}")
+            told = f"{made.token}: pencilled for {made.planned}"
         else:
             made = desk.scheduling.schedule(arguments.token, when, by)
-            line(f"{made.token}: {made.stage} for {made.slot} ({made.zone})")
-    return 0
+            told = f"{made.token}: {made.stage} for {made.slot} ({made.zone})"
+    dated = {"planned": made.planned or None, "at": made.slot or None, "zone": made.zone or None}
+    return answer(arguments, _stands(made) | dated, told)
 
 
 def later(arguments: argparse.Namespace) -> int:
     """Put a piece off, or bring it back."""
     with open_desk(arguments, writes=True) as desk:
         made = desk.scheduling.later(arguments.token, " ".join(arguments.when), _actor(arguments, desk))
-    line(f"{made.token}: later, on {made.later}" if made.later else f"{made.token}: back now")
-    return 0
+    told = f"{made.token}: later, on {made.later}" if made.later else f"{made.token}: back now"
+    return answer(arguments, _stands(made) | {"later": made.later or None}, told)
 
 
 def export(arguments: argparse.Namespace) -> int:
@@ -220,12 +226,18 @@ def export(arguments: argparse.Namespace) -> int:
     with open_desk(arguments, writes=True) as desk:
         by = _actor(arguments, desk)
         made = desk.exporting.export(arguments.token, arguments.target, Path(arguments.out), by)
-    if arguments.json:
-        as_json(made.as_json())
-    else:
-        for path in made.paths:
-            line(str(path))
-    return 0
+    return answer(arguments, made.as_json(), *map(str, made.paths))
+
+
+def _stands(piece: Piece) -> dict[str, Any]:
+    """Where a piece is after an act."""
+    return {
+        "token": piece.token,
+        "title": piece.title,
+        "kind": str(piece.kind),
+        "stage": str(piece.stage),
+        "held": piece.held,
+    }
 
 
 def _actor(arguments: argparse.Namespace, desk: OpenDesk) -> str:

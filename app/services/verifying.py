@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from app.domain.errors import Damaged, DeskError, Unavailable
+from app.domain.errors import Damaged, DeskError
+from app.words import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,36 +39,34 @@ class Inspected(Protocol):
         """Every revision against its hash, every original against its SHA-256."""
 
     def arrivals(self) -> str:
-        """What was stored and not read yet."""
+        """What was stored and not read yet, and what could not be read."""
 
 
 class Verifying:
     """Runs every check; none of them changes anything."""
 
-    def __init__(self, inspected: Inspected, jail: Callable[[], str]) -> None:
+    def __init__(self, inspected: Inspected, jail: Callable[[], str], keyring: Callable[[], str]) -> None:
         self._inspected = inspected
         self._jail = jail
+        self._keyring = keyring
 
     def verify(self) -> list[Check]:
-        """Every check.  The jail's strength is told and never counts as damage."""
-        checks = [
+        """Every check.  The keyring's answer and the jail's strength are told and never count as damage."""
+        return [
             _checked("database", self._inspected.pages),
             _checked("blobs", self._inspected.blobs),
             _checked("audit log", self._inspected.audit),
             _checked("texts and originals", self._inspected.texts),
             _checked("arrivals", self._inspected.arrivals),
+            _checked("keyring", self._keyring),
+            _checked("sandbox", self._jail),
         ]
-        try:
-            jail = self._jail()
-        except Unavailable as error:
-            jail = f"not available: {error.code}"
-        return [*checks, Check("sandbox", True, jail)]
 
 
 def _checked(name: str, look: Callable[[], str]) -> Check:
     try:
         return Check(name, True, look())
     except Damaged as error:
-        return Check(name, False, str(error))
+        return Check(name, False, f"{told(error)} [{error}]")
     except DeskError as error:
-        return Check(name, True, f"not looked at: {error.code}")
+        return Check(name, True, f"not looked at: {told(error)}")

@@ -91,12 +91,15 @@ class Inspecting:
         return f"{len(revisions)} revisions and {looked} originals are what was written"
 
     def arrivals(self) -> str:
-        """How much was stored and waits to be read."""
+        """How much was stored and waits to be read, and how much could not be read."""
         table = TABLES[Arrival]
         with self._store.read() as unit:
-            asked = sa.select(sa.func.count()).where(table.c.state == str(ArrivalState.STORED))
-            waiting = unit.connection.execute(asked).scalar_one()
-        return f"{waiting} wait to be read" if waiting else "all were read"
+            waiting, unreadable = (
+                unit.connection.execute(sa.select(sa.func.count()).where(which)).scalar_one()
+                for which in (table.c.state == str(ArrivalState.STORED), table.c.status == "unreadable")
+            )
+        told = f"{waiting} wait to be read" if waiting else "nothing waits to be read"
+        return told + (f", {unreadable} could not be read and are kept" if unreadable else "")
 
 
 def page_count(connection: sa.Connection) -> int:

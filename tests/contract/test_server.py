@@ -89,7 +89,7 @@ def test_everything_stored_is_checked(shared: Shared) -> None:
         with store.write() as unit:
             unit.put_blob(LARGE)
             unit.audit("new", "x")
-        checks = Verifying(Inspecting(store, Blobs(keys, None), keys), lambda: "").verify()
+        checks = Verifying(Inspecting(store, Blobs(keys, None), keys), str, str).verify()
     assert all(check.ok for check in checks)
 
 

@@ -187,7 +187,7 @@ with folder.open() as store:
         unit.audit("new", "x")
     with folder.open() as second, second.read() as unit:
         unit.list_pieces()
-    assert all(check.ok for check in Verifying(Inspecting(store, Blobs(keys, folder.blobs), keys), str).verify())
+    assert all(check.ok for check in Verifying(Inspecting(store, Blobs(keys, folder.blobs), keys), str, str).verify())
 assert not [path for _, path in opened if "desk.db" in path], opened
 assert len(started) == 1, started
 print("quiet")
