@@ -16,19 +16,29 @@ _READERS = {
     "rtf": rtf_reader.read,
     "text": text_reader.read,
 }
+_NO_TYPES = (
+    "", "application/octet-stream", "application/binary", "application/unknown", "application/x-download",
+    "application/force-download",
+)  # fmt: skip
+_TOLD_APART = (
+    "image/", "audio/", "video/", "font/", "multipart/", "text/html", "text/markdown", "text/rtf", "text/calendar",
+    "application/pdf", "application/rtf", "application/msword", "application/zip", "application/x-zip",
+    "application/epub", "application/vnd.openxmlformats", "application/vnd.oasis", "application/vnd.ms-",
+    "application/xml", "application/json",
+)  # fmt: skip
+"""What its content or its name would have told."""
 
 
 def read(data: bytes, options: dict[str, Any]) -> Result:
     """``{"media_type", "reader", "reason", "value"}``; ``value`` is what the reader gave, with its blobs.
 
-    Options: ``name``, and ``declared`` and ``charset``, which the message gave; they stand in for the
-    content's own only where that tells nothing.  Whatever goes wrong in a reader is a reason here, so
-    that what the file is stays known.
+    Options: ``name``, whether it was ``named`` by the message, and ``declared`` and ``charset``, which the
+    message gave; they stand in for the content's own only where that tells nothing.  Whatever goes wrong
+    in a reader is a reason here, so that what the file is stays known.
     """
     found = kind(data, str(options.get("name", "")))
-    answer: dict[str, Any] = {"media_type": found.media_type, "reader": found.reader, "reason": found.reason}
-    if found.media_type == "application/octet-stream" and options.get("declared"):
-        answer["media_type"] = options["declared"]
+    declared = _declared(found.media_type, options)
+    answer: dict[str, Any] = {"media_type": declared, "reader": found.reader, "reason": found.reason}
     if not found.reader:
         return Result(answer | {"reason": found.reason or NOT_YET, "value": None})
     try:
@@ -36,6 +46,20 @@ def read(data: bytes, options: dict[str, Any]) -> Result:
     except Unreadable as error:
         return Result(answer | {"reason": error.reason, "value": None})
     return Result(answer | {"value": result.value}, result.blobs)
+
+
+def _declared(found: str, options: dict[str, Any]) -> str:
+    """The media type that the message gave, where the content does not tell it apart; else the one ``found``.
+
+    Mere text may be of many kinds, but no picture or document; the label of a part without a name is all
+    that says what it was meant to be.
+    """
+    declared = str(options.get("declared") or "")
+    if declared in _NO_TYPES:
+        return found
+    is_text = found == "text/plain" and not (options.get("named", True) and declared.startswith(_TOLD_APART))
+    is_message = found == "message/rfc822" and declared.startswith("message/")
+    return declared if found == "application/octet-stream" or is_text or is_message else found
 
 
 def _options(media_type: str, given: dict[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     re.S,
 )
 _COMMENT = re.compile(r"[()]|\\.?|[^()\\]++", re.S)
+_INNER_COMMENT = re.compile(r"\([^()]*+\)")
 _ESCAPE = re.compile(r"\\(.)", re.S)
 _ADDRESS = re.compile(r"[^\s@<>\"()]++@[^\s@<>\"()]++")
 
@@ -63,7 +64,8 @@ def parse(text: str) -> list[Mailbox]:
         else:
             draft.words.append(content)
             draft.has_at = draft.has_at or "@" in content
-    return found + draft.mailbox()
+    # A remark below the last mailbox is no mailbox.
+    return found + draft.mailbox() if draft.says_something() or not found else found
 
 
 @dataclass(slots=True)
@@ -74,6 +76,10 @@ class _Draft:
     comments: list[str] = field(default_factory=list)
     route: str | None = None
     has_at: bool = False
+
+    def says_something(self) -> bool:
+        """Whether there is more than a remark."""
+        return self.route is not None or any(word.strip() for word in self.words)
 
     def mailbox(self) -> list[Mailbox]:
         """The finished mailbox, or nothing when there is neither name nor address."""
@@ -111,7 +117,7 @@ def _bare(route: str) -> str | None:
     """The address inside angle brackets: no blanks, no source route (RFC 5322 section 4.4), no mailto."""
     address = CONTROL.sub("", words(route)).strip().removeprefix("mailto:")
     if '"' not in address:
-        address = "".join(address.split())
+        address = "".join(_INNER_COMMENT.sub("", address).split())
     if address.startswith("@") and ":" in address:
         address = address.partition(":")[2]
     return address or None

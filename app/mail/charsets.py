@@ -94,10 +94,11 @@ def _with_codec(data: bytes, codec: str) -> tuple[str | None, bool]:
     wide = None if codec.startswith("utf-16") else _wide(data)
     if wide:
         return data.decode(wide, "replace"), False
-    if codec in ("cp1252", "utf-8"):
-        text = _strict(data, "utf-8-sig")
-        if text is not None:
-            return text, codec == "utf-8" or data.isascii()
+    text = _strict(data, "utf-8-sig")
+    if text is not None and (codec in ("cp1252", "utf-8") or _surely_utf8(text)):
+        return text, codec == "utf-8" or data.isascii()
+    if codec == "cp1252" and text is None and _nearly_utf8(data):
+        return data.decode("utf-8", "replace"), False
     for name in _tries(codec):
         text = _strict(data, name)
         if text is not None:
@@ -110,6 +111,23 @@ def _with_codec(data: bytes, codec: str) -> tuple[str | None, bool]:
         lost * 8 <= sum(1 for char in text[: SAMPLE * 16] if char > "\x7f") or lost <= 2 < len(data) // 32
     )
     return (text, False) if mostly else (None, False)
+
+
+def _surely_utf8(text: str) -> bool:
+    """Whether text that could be read as UTF-8 is UTF-8 whatever its label says: none other gives as much by chance."""
+    beyond = [char for char in text[: SAMPLE * 16] if char > "\x7f"]
+    return (
+        len(beyond) > 3
+        and "\x1b" not in text
+        and (len(beyond) > 8 or any(char > "\u07ff" for char in beyond))
+    )
+
+
+def _nearly_utf8(data: bytes) -> bool:
+    """Whether nearly all that is beyond ASCII is UTF-8; a letter was cut or damaged on the way."""
+    text = data[: SAMPLE * 16].decode("utf-8", "replace")
+    good = sum(1 for char in text if char > "\x7f" and char != "\ufffd")
+    return good > 3 and text.count("\ufffd") * 4 <= good
 
 
 def _tries(codec: str) -> tuple[str, ...]:

@@ -25,7 +25,9 @@ _ENVELOPE = re.compile(
     rb"From (?:\S+|\".{0,200}?\"\S*)?[ \t]*.{0,100}?\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b"
     rb".{0,80}?\d\d?:\d\d.{0,80}\b\d{4}\b.{0,60}$"
 )
-_FIELD = re.compile(rb">?From |[!-9;-~]{1,80}[ \t]*:")
+_BARE_ENVELOPE = re.compile(rb"From (?:-[ \t]*$|\S+@\S+[ \t].{0,80}?\d\d?:\d\d)")
+"""From_ lines of programs that leave the date or its weekday out: only a well-known field below makes them one."""
+_FIELD = re.compile(rb">?From |([!-9;-~]{1,80})[ \t]*:")
 _QUOTED_FROM = re.compile(rb"\n>(>*From )")
 _ONLY_MAIL = (
     "received return-path message-id mime-version delivered-to dkim-signature x-received envelope-to x-original-to"
@@ -39,7 +41,7 @@ _TOLD_BY = re.compile(r"^(?:multipart|message|text|application|image)/[\w.+-]+",
 def looks_like_mbox(head: bytes) -> bool:
     """Whether a file that begins so is an mbox: a From_ line with a date, then a header field."""
     line, _, rest = _unmarked(head).partition(b"\n")
-    return _is_envelope(line) and (not rest or bool(_FIELD.match(rest)))
+    return _begins(line, rest) or (not rest and _is_envelope(line))
 
 
 def looks_like_message(head: bytes) -> bool:
@@ -82,7 +84,8 @@ def maildir_files(folder: Path) -> list[Path]:
 def split_mbox(file: BinaryIO, most: int = MOST) -> Iterator[bytes]:
     """The messages of an mbox in order, without their From_ lines and the blank line that parts them.
 
-    A From_ line counts at the beginning or after a blank line, with a plausible date and a field below it.
+    A From_ line counts at the beginning or after a blank line, with a plausible date and a field below it, and
+    without the blank line or the date where that field is one of the usual ones.
     Text above the first From_ line is given as a message of its own, and an empty message stands for one of more
     than ``most`` bytes.
     """
@@ -121,9 +124,22 @@ def _next_envelope(buffer: bytearray, start: int, ended: bool) -> int | None:
         if not ended and len(buffer) - start < 2 * _LONGEST_LINE:
             return None
         parted = found == 0 or buffer[max(0, found - 2) : found].replace(b"\r", b"").endswith(b"\n")
-        if end >= 0 and parted and _is_envelope(bytes(buffer[start:end])) and _FIELD.match(buffer, end + 1):
+        if end >= 0 and _begins(bytes(buffer[start:end]), bytes(buffer[end + 1 : end + 100]), parted):
             return start
     return None
+
+
+def _begins(line: bytes, below: bytes, parted: bool = True) -> bool:
+    """Whether a message begins with the From_ ``line``, to judge by it, by what stands ``below``, and by whether a
+    blank line ``parted`` it from what stands above.
+    """
+    field = _FIELD.match(below)
+    if field is None or len(line) >= _LONGEST_LINE:
+        return False
+    known = field[1] is not None and field[1].decode("ascii").lower() in headers.KNOWN
+    if _is_envelope(line):
+        return parted or known
+    return known and bool(_BARE_ENVELOPE.match(line.rstrip(b"\r")))
 
 
 def _is_envelope(line: bytes) -> bool:
@@ -133,7 +149,8 @@ def _is_envelope(line: bytes) -> bool:
 
 def _message(chunk: bytes) -> bytes:
     """A message without its From_ line, the blank line after it, and the ``>`` that mboxrd put before From."""
-    if _is_envelope(_unmarked(chunk[:_LONGEST_LINE]).split(b"\n", 1)[0]):
+    first, _, below = _unmarked(chunk[: 2 * _LONGEST_LINE]).partition(b"\n")
+    if _is_envelope(first) or _begins(first, below):
         chunk = chunk.partition(b"\n")[2]
     for end in (b"\r\n\r\n", b"\n\n"):
         if chunk.endswith(end):

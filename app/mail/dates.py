@@ -12,7 +12,9 @@ _ZONES = {"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst
 _CLOCK = (
     r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:[.,]\d+)?(?:\s*(?P<half>[ap]m)\b)?"
 )
-_ZONE = r"(?:\s*(?P<zone>[+-]\d{1,2}:?\d{2}|[a-z]{1,5}))?"
+_ZONE = r"(?:\s*(?:(?:gmt|utc)\s?(?=[+-]))?(?P<zone>[+-]\d{1,2}(?::?\d{2})?|[a-z]{1,5}))?"
+_COMMENT = re.compile(r"\([^()]*+\)")
+_AROUND_COLON = re.compile(r" ?: ?")
 _FORMS = tuple(
     re.compile(form, re.I)
     for form in (
@@ -30,7 +32,7 @@ def instant(text: str) -> str | None:
     An unknown or missing zone counts as UTC (RFC 5322 section 4.3), a year of two digits is 1950 to 2049,
     a leap second is the second before it.
     """
-    head = text[:200]
+    head = _AROUND_COLON.sub(":", " ".join(_COMMENT.sub(" ", text[:400]).split()))[:200]
     for form in _FORMS:
         found = form.search(head)
         if found:
@@ -60,7 +62,8 @@ def _number(text: str | None) -> int:
 
 def _offset(zone: str) -> timedelta:
     if zone[:1] in ("+", "-"):
-        digits = zone[1:].replace(":", "").rjust(4, "0")
+        hours = zone[1:].replace(":", "")
+        digits = (hours if len(hours) > 2 else f"{hours}00").rjust(4, "0")
         size = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
         return -size if zone[0] == "-" else size
     return timedelta(hours=_ZONES.get(zone.lower(), 0))

@@ -25,9 +25,17 @@ _OF_MAIL = (
 )
 KNOWN = frozenset(_OF_MAIL.split())
 """Field names in lower case that say that a block of lines is the head of a message."""
+_OF_MACHINES = frozenset(
+    (
+        "received", "return-path", "message-id", "mime-version", "delivered-to", "dkim-signature", "x-received",
+        "authentication-results", "content-type", "content-transfer-encoding", "arc-seal", "references", "received-spf",
+    )
+)  # fmt: skip
+_MOST_STRAY = 12
 
 _FIELD = re.compile(rb"([!-9;-~]{1,128}+)[ \t]*+:((?:[^\n]*+\n[ \t])*+[^\n]*+)(?:\n|\Z)")
 _BLANK = re.compile(rb"\r+\n")
+_BLANKS = re.compile(rb"(?:[ \t]*+\r*+\n)*+")
 _LINE = re.compile(rb"[^\n]*\n?")
 _ENVELOPE = re.compile(rb">?From [^\n]*(?:\n|\Z)")
 _WORD = re.compile(r"=\?([^?\s*]{1,64})(?:\*[^?\s]{0,32})?\?([bBqQ])\?([^?]*+(?:\?(?![=])[^?]*+){0,4})\?=")
@@ -78,10 +86,9 @@ def split(raw: bytes, start: int, end: int, root: bool) -> Head:
             continue
         line = _LINE.match(raw, at, end)
         after = line.end() if line else end
-        following = _FIELD.match(raw, after, end)
-        if fields and following and following[1].decode("ascii").lower() in KNOWN:
+        if fields and (going_on := _stray(raw, after, end)):
             defects.append("stray-line-in-header")
-            at = after
+            at = going_on
             continue
         defects.append("missing-blank-line")
         break
@@ -90,11 +97,26 @@ def split(raw: bytes, start: int, end: int, root: bool) -> Head:
     return Head(fields, at, tuple(defects))
 
 
+def _stray(raw: bytes, at: int, end: int) -> int:
+    """Where the head goes on below a line that is no field, or 0: with any field of mail right below it, or, after a
+    few lines more whose blank was lost in front of them, with one that no letter speaks of.
+    """
+    for number in range(_MOST_STRAY):
+        field = _FIELD.match(raw, at, end)
+        name = field[1].decode("ascii").lower() if field else ""
+        if name in KNOWN if number == 0 else (name in _OF_MACHINES or name.startswith("x-")):
+            return at
+        line = _LINE.match(raw, at, end)
+        if line is None or not line[0].strip():
+            break
+        at = line.end()
+    return 0
+
+
 def _after_envelope(raw: bytes, start: int, end: int) -> int:
     """Where the first field begins: after blank lines and an mbox From_ line, if fields follow them."""
-    at = start
-    while at < end and raw[at] in b"\r\n":
-        at += 1
+    blanks = _BLANKS.match(raw, start, end)
+    at = blanks.end() if blanks else start
     while envelope := _ENVELOPE.match(raw, at, end):
         at = envelope.end()
     field = _FIELD.match(raw, at, end)

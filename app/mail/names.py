@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LONGEST = 150
+LONGEST = 255
 """Letters of a name; a longer one keeps its suffix."""
 
 _ENDINGS = {

@@ -21,6 +21,13 @@ ATTRIBUTION = re.compile(
 )  # fmt: skip
 """Verbs of "On ... wrote:"."""
 
+OPENING = re.compile(
+    r"\W*(?:\d|(?:on|le|il|lo|la|l'|am|em|el|op|den|dnia|w dniu|в|на|пн|вт|ср|чт|пт|сб|вс|при|在|于|於|في|بتاريخ"
+    r"|mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|gio|ven|sab|dom|jeu|sam|dim)\b|在|于|於)",
+    re.I,
+)
+"""How a line begins that says when and by whom the earlier mail was written, if it goes over several lines."""
+
 _FORWARDED = _any(
     "Forwarded message", "Begin forwarded message", "Messaggio inoltrato", "Inizio messaggio inoltrato",
     "Message transféré", "Message réexpédié", "Début du message transféré", "Début du message réexpédié",

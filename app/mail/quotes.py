@@ -18,6 +18,7 @@ from app.mail.quote_words import (
     FORWARD_SUBJECT,
     LABELS,
     MOBILE,
+    OPENING,
     ORIGINAL,
     REPLY_SUBJECT,
 )
@@ -26,6 +27,9 @@ MOST = 5000
 """Runs of quoted lines that are folded in one body."""
 LONGEST_SIGNATURE = 20
 """Lines below ``-- `` that still are a signature; more is text that an author parted with two dashes."""
+
+RULE = "* * *"
+"""A ruled line of HTML, as its reader gives it."""
 
 _STARTS = (">", "-", "_", "*", "=")
 _LABEL = re.compile(r"[ \t*]{0,4}([^:：\n*]{1,30}?)[ \t]?\*?[:：]\*?[ \t]*(.*)")
@@ -101,7 +105,7 @@ def _history(body: _Body) -> list[Fold]:
             break
         tail = _tail(body, number, bare) if bare else None
         if tail:
-            found.append(Fold(tail, body.starts[number], len(body.text)))
+            found.append(Fold(tail, body.starts[_ruled(body, number)], len(body.text)))
             break
     return found
 
@@ -141,11 +145,14 @@ def _introduction(body: _Body, number: int, found: list[Fold]) -> int:
     """First line of "On ... wrote:" above a quoted run, else the run's own first line."""
     floor = bisect_left(body.starts, found[-1].end) if found else 0
     above = [at for at in _above(body, number) if at >= floor]
-    for count in range(1, len(above) + 1):
-        words = _joined(body, above[count - 1], above[0])
-        if _strong(words) or (body.reply and ATTRIBUTION.search(words) and words.endswith((":", "："))):
-            return above[count - 1]
-    return number
+    weak = number
+    for first in above:
+        words = _joined(body, first, above[0])
+        if _strong(words) and (weak == number or OPENING.match(words)):
+            return first
+        if weak == number and body.reply and ATTRIBUTION.search(words) and words.endswith((":", "：")):
+            weak = first
+    return weak
 
 
 def _poem(body: _Body, number: int) -> bool:
@@ -188,6 +195,14 @@ def _tail(body: _Body, number: int, bare: str) -> Literal["quote", "forward"] | 
     return None
 
 
+def _ruled(body: _Body, number: int) -> int:
+    """The line from which earlier mail counts that begins at ``number``: a rule that parts it off belongs to it."""
+    above = number - 1
+    while above >= max(0, number - 2) and not body.lines[above].strip():
+        above -= 1
+    return above if above >= 0 and body.lines[above].strip() == RULE else number
+
+
 def _outlook(body: _Body, number: int, parted: bool) -> Literal["quote", "forward"]:
     if body.forward or _nothing_above(body, number):
         return "forward"
@@ -221,8 +236,11 @@ def _unmarked_reply(body: _Body, number: int) -> bool:
     if following.lstrip().startswith(">"):
         return False
     words = _joined(body, number, number)
-    if not (_strong(words) and ATTRIBUTION.search(words)):
+    if not _strong(words):
         return False
+    if not ATTRIBUTION.search(words):
+        # Some web mailers write only when and who, and set what follows in as a quotation.
+        return following.startswith("    ") and bool(_ADDRESS.search(words) and _TIME.search(words))
     return bool(_ADDRESS.search(words) or (body.reply and _TIME.search(words)))
 
 

@@ -76,10 +76,13 @@ def uuencoded(data: bytes) -> tuple[bytes, str | None]:
     lines = data.splitlines()
     start = next((n + 1 for n, line in enumerate(lines) if line.startswith(b"begin ")), 0)
     out: list[bytes] = []
+    whole = True
     for line in lines[start:]:
         if line.strip() == b"end":
-            return b"".join(out), None
-        out.append(_uu_line(line) or b"")
+            return b"".join(out), None if whole else "bad-uuencode"
+        read = _uu_line(line)
+        whole = whole and read is not None
+        out.append(read or b"")
     return b"".join(out), "bad-uuencode"
 
 
@@ -108,7 +111,10 @@ def _uu_line(line: bytes) -> bytes | None:
     need = 1 + (size + 2) // 3 * 4
     if len(line) > need + 2:
         return None
-    try:
-        return binascii.a2b_uu(line[:need])
-    except binascii.Error:
-        return None
+    # The last of its letters may hold bits that are nobody's: then it is read without those.
+    for letters in (need, (size * 4 + 5) // 3):
+        try:
+            return binascii.a2b_uu(line[:letters])
+        except binascii.Error:
+            continue
+    return None

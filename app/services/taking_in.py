@@ -108,13 +108,18 @@ class TakingIn:
         *,
         declared: str = "",
         charset: str = "",
+        named: bool = True,
         key: str = "",
         attached: bool = True,
     ) -> ReadFile:
-        """One file read by what its content says it is; what a message ``declared`` counts where content is silent."""
+        """One file read by what its content says it is; what a message ``declared`` counts where content is silent.
+
+        ``named`` is false for a part that got its name by its number.
+        """
         sha256 = hashlib.sha256(data).hexdigest()
+        options = {"name": name, "declared": declared, "charset": charset, "named": named}
         try:
-            result = self._readers.run("file", data, {"name": name, "declared": declared, "charset": charset})
+            result = self._readers.run("file", data, options)
         except Unreadable as error:
             kind = declared or "application/octet-stream"
             return ReadFile(name, data, sha256, kind, reason=error.reason, key=key, attached=attached)
@@ -137,8 +142,8 @@ class TakingIn:
         data, name = blobs[part["blob"]], clean_text(part["name"])
         nested = part.get("nested")
         if nested is None or depth >= _DEEPEST:
-            charset = str(part.get("charset") or "")
-            return self.file(name, data, declared=str(part["media_type"]), charset=charset)
+            charset, named = str(part.get("charset") or ""), part.get("name_raw") is not None
+            return self.file(name, data, declared=str(part["media_type"]), charset=charset, named=named)
         return ReadFile(
             name=name,
             data=data,
@@ -197,7 +202,10 @@ def _picture(found: dict[str, Any], blobs: Sequence[bytes]) -> Picture:
 
 def _nested_text(nested: dict[str, Any]) -> str:
     headers = nested["headers"]
-    people = ", ".join(f"{person['name']} <{person['address']}>".strip() for person in headers["from"])
+    people = ", ".join(
+        f"{person['name']} <{person['address']}>".strip() if person["address"] else person["name"]
+        for person in headers["from"]
+    )
     lines = [("From", people), ("Date", headers["date_text"]), ("Subject", headers["subject"])]
     head = "\n".join(f"{label}: {said}" for label, said in lines if said)
     return clean_text(f"{head}\n\n{nested['text']}")

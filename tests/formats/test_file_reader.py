@@ -31,6 +31,26 @@ def test_what_has_no_reader_is_named_by_the_message() -> None:
     assert value == {"media_type": "application/x-odd", "reader": "", "reason": "not yet read", "value": None}
 
 
+@pytest.mark.parametrize(
+    ("data", "declared", "named", "told"),
+    [
+        (b"Text\n", "application/pgp-signature", True, "application/pgp-signature"),
+        (b"Text\n", "text/enriched", True, "text/enriched"),
+        (b"Text\n", "application/octet-stream", True, "text/plain"),
+        (b"Text\n", "image/jpeg", True, "text/plain"),
+        (b"Text\n", "image/jpeg", False, "image/jpeg"),
+        (b"GIF89a\1\0\1\0\0\0\0;", "text/x-odd", True, "image/gif"),
+        (b"From: a@b.example\nDate: Mon, 1 Jan 2024 10:00:00 +0000\nSubject: x\n\nwords",
+         "message/partial", True, "message/partial"),
+    ],
+)  # fmt: skip
+def test_the_label_of_the_message_names_what_content_does_not_tell_apart(
+    data: bytes, declared: str, named: bool, told: str
+) -> None:
+    options = {"name": "part", "declared": declared, "named": named}
+    assert file_reader.read(data, options).value["media_type"] == told
+
+
 def test_a_reader_that_fails_leaves_what_the_file_is() -> None:
     value = file_reader.read(b"\x89PNG\r\n\x1a\n" + b"\0" * 40, {"name": "a.png"}).value
     assert (value["media_type"], value["value"]) == ("image/png", None)

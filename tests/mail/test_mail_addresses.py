@@ -32,6 +32,14 @@ from app.mail import addresses
         ("(only) (comments \\)", [("only comments )", None)]),
         ("<>, ,;", []),
         ('"open', [("open", None)]),
+        (
+            "Pete(A wonderful \\) chap) <pete(his account)@silly.test(his host)>",
+            [("Pete (A wonderful ) chap)", "pete@silly.test")],
+        ),
+        (
+            "A Group: Chris <c@(his host)public.example>, joe@b.example; (the end)",
+            [("Chris", "c@public.example"), ("", "joe@b.example")],
+        ),
         ("@b.c", [("", "@b.c")]),
     ],
 )

@@ -41,6 +41,20 @@ def test_the_dialects_of_envelope_lines_are_known(envelope: bytes) -> None:
         assert containers.looks_like_mbox(box)
 
 
+@pytest.mark.parametrize("envelope", [b"From -", b"From - ", b"From ana@b.example 2024-01-02 10:00:00"])
+def test_envelope_lines_without_their_date_need_a_usual_field_below(envelope: bytes) -> None:
+    box = b"\n".join(
+        [envelope, b"Subject: 1", b"", b"one", b"", envelope, b"From: a@b.example", b"", b"two", b""]
+    )
+    assert split(box) == [b"Subject: 1\n\none\n", b"From: a@b.example\n\ntwo\n"]
+    assert containers.looks_like_mbox(box)
+    assert len(split(FROM + b"Subject: 1\n\nwords\n\n" + envelope + b"\nNote: none\n")) == 1
+
+
+def test_a_sure_envelope_line_needs_no_blank_line_above() -> None:
+    assert len(split(FROM + b"Subject: 1\n\nwords\n" + FROM + b"Subject: 2\n\nwords\n")) == 2
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -18,6 +18,7 @@ def new_text(text: str, subject: str = "", answers: bool = False) -> str:
 INTRODUCED = {
     "English, Gmail": "On Thu, Jun 26, 2014 at 2:14 PM, Ana <ana@example.org> wrote:",
     "English, wrapped": "On Thu, Jun 26, 2014 at 2:14 PM, Ana Maria de la Cruz\n<ana@example.org> wrote:",
+    "Russian, Android": '02.04.2012 14:20 пользователь "ana@example.org" <\nana@example.org> написал:',
     "English, Thunderbird": "On 26.06.2014 14:41, Ana wrote:",
     "Italian": "Il giorno lun 1 gen 2024 alle ore 10:00 Ana <ana@example.org> ha scritto:",
     "Italian, short": "Il 01/01/2024 10:00, Ana ha scritto:",
@@ -172,6 +173,19 @@ THUNDERBIRD = (
 @pytest.mark.parametrize("page", [GMAIL, THUNDERBIRD])
 def test_history_in_html_is_folded(page: str) -> None:
     assert re.sub(r"\s", "", new_text(html_text.text_of(page))) == "Hi.Iamfine.Thanks,Alex"
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        "<hr>Date: Thu, 26 Jun 2014 13:53:45 +0400<br>From: a@b.example<br>To: c@d.example<br><br>Hello!",
+        '<p>26.06.2014, 14:41, "Sasha" &lt;a@b.example&gt;:</p><blockquote><p>Hello!</p></blockquote>',
+        "<br>Thu, 26 Jun 2014 14:00 +0400 от Sasha &lt;a@b.example&gt;:<br><blockquote>Hello!</blockquote>",
+    ],
+)
+def test_history_of_other_programs_in_html_is_folded(history: str) -> None:
+    text = html_text.text_of(f"<p>Hi. I am fine.</p><p>Thanks,<br>Alex</p>{history}")
+    assert new_text(text, "Re: Hello", answers=True) == "Hi. I am fine.\n\nThanks,\nAlex"
 
 
 def test_a_quotation_by_the_author_in_html_is_not_history() -> None:

@@ -45,6 +45,17 @@ def read(data: bytes) -> Result:
         (b">From a@b Mon Jan  1 10:00:00 2024\nSubject: x\n\nbody", "body", None),
         (b"\xef\xbb\xbfSubject: x\n\nbody", "body", None),
         (b"\r\n\r\nSubject: x\r\n\r\nbody", "body", None),
+        (b" " * 255 + b"\r\nSubject: x\r\n\r\nbody", "body", None),
+        (
+            b"Subject: x\nReceived: from a\n(using TLS)\nby b; today\nMessage-ID: <1@b.example>\n\nbody",
+            "body",
+            "stray-line-in-header",
+        ),
+        (
+            b"Subject: x\nDear all,\nthe hall\nis closed: why",
+            "Dear all,\nthe hall\nis closed: why",
+            "missing-blank-line",
+        ),
         (b"Subject: x\r\rbody\rmore", "body\nmore", "bare-cr"),
         (b"Subject: x\r\r\nTo: y\r\r\n\r\r\nbody", "body", None),
         ("Subject: x\n\nbödy".encode("utf-16"), "bödy", "utf-16-message"),

@@ -240,6 +240,11 @@ def test_a_uuencoded_file_in_the_text_becomes_an_attachment() -> None:
     assert result.value["text"] == "Before\nAfter\n"
 
 
+def test_a_uuencoded_line_whose_last_letter_says_too_much_is_read() -> None:
+    result = mime.read(HEAD + b'\nbegin 644 cat.txt\n"0V%_\nend\n', {})
+    assert result.blobs == (b"Ca",) and not result.value["text"]
+
+
 def test_a_text_about_uuencode_stays() -> None:
     text = b"begin 644 x\nnot\xc3\xa9 encoded lines\nend\n"
     assert value_of(HEAD + b"\n" + text)["text"] == text.decode()
