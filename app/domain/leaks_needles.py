@@ -73,6 +73,8 @@ _PLAIN_LOCAL = 8
 _STEM_LETTERS = 7
 _SHORTEST_PHONE = 6
 _PHONE = 9
+_LOCAL = 7
+"""Digits by which a telephone is called from its own town."""
 _COUNTRY = 3
 _NO_LAST_NAME = 3
 
@@ -203,6 +205,8 @@ def _phone(text: str) -> Iterator[Needle]:
     core = core[-_PHONE:]
     if core:
         yield Needle(core, Style.DIGITS, Force.FULL if len(core) >= _SHORTEST_PHONE else Force.WEAK)
+    if len(core) > _LOCAL:
+        yield Needle(core[-_LOCAL:], Style.DIGITS, Force.WEAK)
 
 
 def _address(text: str) -> Iterator[Needle]:

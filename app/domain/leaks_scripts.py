@@ -96,6 +96,7 @@ def _romanised(name: str) -> Iterator[str]:
         written.add(re.sub(r"(?<=[ие])я\b", "a", form))
     written |= {re.sub(r"\b[еэ]", "ye", form) for form in written}
     written |= {form.replace("кс", "x") for form in written}
+    written |= {re.sub(r"(?<=[оеё])в\b", "ff", form) for form in written}
     for form in sorted(written):
         for scheme in _SCHEMES:
             yield form.translate(_table({**_LATIN, **scheme}))

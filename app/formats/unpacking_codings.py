@@ -27,7 +27,7 @@ _WRAPPED = re.compile(r"(?<=[A-Za-z0-9+/]{40})[ \t]*\r?\n[ \t]*(?=[A-Za-z0-9+/=]
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
 _PLAIN_WORDS = re.compile(r"[A-Z]?[a-z]+(?:[-_/][A-Z]?[a-z]+)*|[A-Z_-]+|[0-9_-]+|[-_/+]+")
 _OFFSETS = range(4)
-_HEX = re.compile(r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}[ :,\r\n]{0,2}){5,}(?![0-9A-Fa-f])")
+_HEX = re.compile(r"(?<![0-9A-Fa-f])(?:(?:0x)?[0-9A-Fa-f]{2}[ :,\r\n]{0,2}){5,}(?![0-9A-Fa-f])")
 _HEX_PLAIN = re.compile(r"[0-9 :,\r\n]+")
 _QUOTED = re.compile(r"=[0-9A-Fa-f]{2}|=\r?\n")
 _QUOTED_WORDS = re.compile(r"(?:=[89A-Fa-f][0-9A-Fa-f]){2}")
@@ -63,7 +63,7 @@ def hexadecimal(found: Member) -> Iterator[Found]:
     for run in _HEX.findall(found.text):
         if _HEX_PLAIN.fullmatch(run) and len(run) < _LARGE:
             continue
-        data = bytes.fromhex(re.sub(r"[^0-9A-Fa-f]", "", run))
+        data = bytes.fromhex(re.sub(r"0x|[^0-9A-Fa-f]", "", run))
         yield from loose(_inside(found, "hexadecimal"), found.place, data)
         if len(data) >= _LARGE:
             yield Blob(_inside(found, "hexadecimal"), "", "", data, found.place, sure=False)

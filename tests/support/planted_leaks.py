@@ -279,6 +279,7 @@ LEAKS: dict[str, File] = {
     "base64 in lines": _txt(base64.encodebytes(b"x" * 70 + b" " + NAME.encode() + b" " + b"y" * 20).decode()),
     "base64 of a zip": _txt(base64.b64encode(zipped({"a.txt": NAME})).decode()),
     "hexadecimal": _txt(NAME.encode().hex(" ")),
+    "hexadecimal as programs write it": _txt(", ".join(f"0x{byte:02x}" for byte in NAME.encode())),
     "quoted-printable": _txt(quopri.encodestring(HAN.encode()).decode()),
     "data address": _html("<img src='data:text/html,Zh%3Cb%3Eao%20Ming%3C/b%3Eyu'>"),
     "SVG title": ("a.svg", "image/svg+xml", f"<svg xmlns='http://www.w3.org/2000/svg'><title>{NAME}</title></svg>".encode()),
