@@ -146,7 +146,7 @@ def children(element: Element) -> Iterator[Element]:
     for inner in element:
         if inner.tag == _SDT:
             content = inner.find(_SDT_CONTENT)
-            if content is not None and inner.find(f"{name('w:sdtPr')}/{_PLACEHOLDER}") is None:
+            if content is not None and not is_prompt(inner):
                 yield from children(content)
         elif inner.tag == _ALTERNATIVES:
             chosen = _alternative(inner)
@@ -156,6 +156,21 @@ def children(element: Element) -> Iterator[Element]:
             yield from children(inner)
         elif isinstance(inner.tag, str):
             yield inner
+
+
+def is_prompt(control: Element) -> bool:
+    """Whether a content control holds nothing but the words that ask for its content.
+
+    Word gives those a character style; words without one were written by somebody, whatever the mark says.
+    """
+    if control.find(f"{name('w:sdtPr')}/{_PLACEHOLDER}") is None:
+        return False
+    runs = [
+        run
+        for run in control.iter(name("w:r"))
+        if any(text_of(word).strip() for word in run.iter(name("w:t")))
+    ]
+    return all(child(run, "w:rPr", "w:rStyle") is not None for run in runs)
 
 
 def _alternative(element: Element) -> Element | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.formats.docx_changes import LAYOUT
-from app.formats.docx_names import Element, child, name, text_of, value
+from app.formats.docx_names import Element, child, is_prompt, name, text_of, value
 from app.formats.docx_package import Package, Relationship
 from app.formats.docx_words import words_in
 from app.formats.imported import Report, excerpt
@@ -94,8 +94,12 @@ def tell_left_out(body: Element, report: Report) -> None:
     """Report what of the body the walk passes over."""
     if next(body.iter(*LAYOUT), None) is not None:
         report.say("Tracked changes of layout were accepted")
-    prompts = len(list(body.iter(name("w:showingPlcHdr"))))
-    report.count("1 empty form field was left out", "{n} empty form fields were left out", prompts)
+    prompts = [text_of(control) for control in body.iter(name("w:sdt")) if is_prompt(control)]
+    report.count("1 empty form field was left out", "{n} empty form fields were left out", len(prompts))
+    if asked := excerpt(
+        "; ".join(" ".join(prompt.split()) for prompt in dict.fromkeys(prompts) if prompt.strip())
+    ):
+        report.say(f"Empty form fields ask: {asked}")
     report.count(
         "1 drawing in ink or control was left out",
         "{n} drawings in ink or controls were left out",

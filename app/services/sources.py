@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import BinaryIO
 
 from app.domain.errors import Usage
@@ -108,15 +109,18 @@ def _opened(label: str, place: str, file: BinaryIO, forms: MailForms, in_maildir
     head = file.read(_HEAD)
     file.seek(0)
     named_mail = in_maildir or place.lower().endswith(_MAIL_SUFFIXES)
-    if forms.is_mailbox(head) and not in_maildir:
-        part = 0
-        for part, data in enumerate(forms.split_mailbox(file, LARGEST), 1):
-            yield Item(label, data, message=True, part=part, problem="" if data else _TOO_LARGE)
-        if part:
+    if forms.is_mailbox(head):
+        # A message of a Maildir may begin with a From_ line of its own; two make a mailbox that was put there.
+        least = 2 if in_maildir else 1
+        found = forms.split_mailbox(file, LARGEST)
+        first = list(islice(found, least))
+        if len(first) == least:
+            for part, data in enumerate(chain(first, found), 1):
+                yield Item(label, data, message=True, part=part, problem="" if data else _TOO_LARGE)
             return
         # A mailbox without a message is kept as the file that it is.
         file.seek(0)
-        head = b""
+        head = head if in_maildir else b""
     if os.fstat(file.fileno()).st_size > LARGEST:
         yield Item(label, problem=_TOO_LARGE)
         return

@@ -115,10 +115,12 @@ def test_text_boxes_come_once_and_after_their_paragraph() -> None:
 
 
 def test_wrappers_are_transparent() -> None:
+    styled = '<w:rStyle w:val="PlaceholderText"/>'
     body = (
         f"<w:sdt><w:sdtContent>{paragraph('Block')}</w:sdtContent></w:sdt>"
         f"<w:customXml>{paragraph('<w:smartTag>' + run('Smart') + '</w:smartTag>')}</w:customXml>"
-        f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{paragraph('Click here')}</w:sdtContent></w:sdt>"
+        f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>"
+        f"{paragraph(run('Click here', styled))}</w:sdtContent></w:sdt>"
         f"<m:oMathPara><m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"
         f"</m:oMath></m:oMathPara>"
         + paragraph("<w:r><w:ruby><w:rt><w:r><w:t>かん</w:t></w:r></w:rt><w:rubyBase>"
@@ -131,7 +133,14 @@ def test_wrappers_are_transparent() -> None:
         "1 formula was turned into plain text",
         "Readings above the text were put behind it, in brackets",
         "1 empty form field was left out",
+        "Empty form fields ask: Click here",
     ]
+
+
+def test_words_in_a_form_field_that_is_marked_empty_are_taken_in() -> None:
+    body = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{paragraph('Written')}</w:sdtContent></w:sdt>"
+    article, report, _ = read_word(word_file(body))
+    assert plain_text(article) == "Written" and report == []
 
 
 def test_a_large_first_letter_joins_its_paragraph() -> None:

@@ -149,6 +149,22 @@ def test_a_maildir_gives_what_was_delivered(hands: Hands, tmp_path: Path) -> Non
     assert [(row["status"], row["message_id"]) for row in rows] == [("received", "<1@w.example>")]
 
 
+def test_a_mailbox_in_a_maildir_gives_each_message_and_one_envelope_line_none(
+    hands: Hands, tmp_path: Path
+) -> None:
+    envelope = b"From ada@w.example Mon Nov 23 09:00:00 2026\n"
+    new = tmp_path / "Mail" / "new"
+    new.mkdir(parents=True)
+    (new / "1").write_bytes(envelope + mail(id="<1@w.example>"))
+    (new / "2").write_bytes(b"\n".join(envelope + mail(id=f"<{n}@w.example>") for n in (2, 3)))
+    rows = received(hands.desk, tmp_path / "Mail")
+    assert [(row["part"], row["message_id"]) for row in rows] == [
+        (None, "<1@w.example>"),
+        (1, "<2@w.example>"),
+        (2, "<3@w.example>"),
+    ]
+
+
 def test_a_missing_path_stops_everything_before_it_begins(hands: Hands, tmp_path: Path) -> None:
     (tmp_path / "a.eml").write_bytes(mail())
     with fails("path.missing"):
