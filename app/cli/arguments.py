@@ -184,6 +184,9 @@ def _writing(verbs: Any) -> None:
     photo.add_argument("--mask", action="append", type=working.box, metavar="x,y,w,h")
     photo.add_argument("--no-masks", action="store_true", help="take every mask away")
     photo.add_argument("--crop", type=working.box, metavar="x,y,w,h")
+    photo.add_argument(
+        "--withheld", action="store_true", help="credit it without a name, in the magazine's words"
+    )
     photo.add_argument("--lead", action="store_true", help="it leads the page")
     photo.add_argument("--unused", action="store_true", help="do not print it")
     photo.add_argument("--used", action="store_true", help="print it after all")

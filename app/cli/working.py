@@ -18,7 +18,7 @@ TEXT_FIELDS = (
     "translated_by",
 )  # fmt: skip
 LIST_FIELDS = {"region": "KEY", "tags": "TAG", "also_in": "SECTION"}
-PHOTO_FIELDS = ("caption", "credit", "credit_url", "source_line", "alt")
+PHOTO_FIELDS = ("caption", "credit", "courtesy", "credit_url", "source_line", "alt")
 
 
 def box(text: str) -> tuple[int, ...]:
@@ -141,8 +141,7 @@ def photo(arguments: argparse.Namespace) -> int:
         fields["masks"] = arguments.mask or []
     if arguments.crop:
         fields["crop"] = arguments.crop
-    if arguments.lead:
-        fields["lead"] = True
+    fields |= dict.fromkeys((name for name in ("lead", "withheld") if given[name]), True)
     if arguments.used or arguments.unused:
         fields["used"] = arguments.used
     with open_desk(arguments, writes=True) as desk:

@@ -164,20 +164,23 @@ def _terms(magazine: Magazine) -> None:
 
 
 def _captions(captions: Captions) -> None:
-    both = {"caption", "credit"}
-    patterns = (
-        ("lead", captions.lead, both),
-        ("inline", captions.inline, both),
-        ("courtesy", captions.courtesy, {"name"}),
-    )
-    for name, pattern, allowed in patterns:
-        try:
-            used = {field for _, field, _, _ in Formatter().parse(pattern) if field is not None}
-        except ValueError as error:
-            raise Fault(("captions", name), f"the pattern is broken: {error}") from error
-        if used != allowed:
-            wanted = " and ".join("{" + field + "}" for field in sorted(allowed))
-            raise Fault(("captions", name), f"the pattern holds {wanted}, and nothing else in braces")
+    for name in ("lead", "inline"):
+        _pattern(getattr(captions, name), ("captions", name), ["caption", "credit"])
+    _pattern(captions.courtesy, ("captions", "courtesy"), ["name"])
+    if "{" in captions.linked or "}" in captions.linked:
+        _pattern(captions.linked, ("captions", "linked"), ["credit"])
+
+
+def _pattern(pattern: str, path: Path, fields: list[str]) -> None:
+    """See that a pattern holds these fields in this order, each once, and no other."""
+    try:
+        parts = list(Formatter().parse(pattern))
+    except ValueError as error:
+        raise Fault(path, f"the pattern is broken: {error}") from error
+    plain = all(not form and conversion is None for _, name, form, conversion in parts if name is not None)
+    if not plain or [name for _, name, _, _ in parts if name is not None] != fields:
+        wanted = " and then ".join("{" + field + "}" for field in fields)
+        raise Fault(path, f"the pattern holds {wanted}, and nothing else in braces")
 
 
 def _regions(magazine: Magazine) -> None:

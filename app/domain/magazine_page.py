@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 class Captions:
     """How a caption ends in its credit.
 
-    Patterns hold ``{caption}`` and ``{credit}``; ``courtesy`` holds ``{name}``.  ``linked`` are the
-    words that carry the link when a credit has an address; ``withheld`` stands for a photographer
-    whose name is not told.
+    ``lead`` and ``inline`` hold ``{caption}`` and, behind it, ``{credit}``; ``courtesy`` holds ``{name}``.
+    ``linked`` are the words that carry the link when the credit of the lead has an address, ``{credit}``
+    or others; ``withheld`` stands for a photographer whose name is not told.
     """
 
     lead: str = "{caption} {credit}."
     inline: str = "{caption} Source: {credit}."
-    linked: str = "Credits"
+    linked: str = "{credit}"
     courtesy: str = "Courtesy of {name}"
     withheld: str = "Courtesy of the author"
 
@@ -46,6 +46,8 @@ class Labels:
     home: str = "Home"
     skip_to_content: str = "Skip to content"
     skip_to_footer: str = "Skip to footer"
+    navigation: str = "Sections"
+    breadcrumb: str = "You are here"
     by: str = "by"
     translated_by: str = "Translated by"
     published_on: str = "Published on"
@@ -54,11 +56,11 @@ class Labels:
     tagged_with: str = "Tagged With"
     about_the_author: str = "About the author"
     notes: str = "Notes"
+    back_to_text: str = "Back to the text"
     original: str = "Original"
     translation: str = "Translation"
     related: str = "Related articles"
     keep_reading: str = "Keep reading"
-    most_read: str = "Most read"
     masthead: str = "Masthead"
     contact: str = "Contact"
 

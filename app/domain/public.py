@@ -6,9 +6,10 @@ so an exporter cannot print one.  ``services.exporting`` builds it, ``formats`` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.domain.article import Block, Footnote
+from app.domain.magazine_page import Appeal, Captions
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ class PublicMagazine:
     """The magazine around the article, as its profile says.
 
     ``masthead`` pairs a role's label with a name; ``address`` is the postal address, a line each;
-    ``labels`` are the page's own words in the magazine's language (``skip_to_content``, ``by``,
-    ``published_on``, ``tagged_with``, ``about_the_author``, ``notes``, ``related``, ``keep_reading``, ``masthead``...).
+    ``appeals`` invite to submit, to subscribe, to support; ``labels`` are the page's own words in the
+    magazine's language, by the names of ``magazine_page.Labels``.
     """
 
     key: str
@@ -68,11 +69,12 @@ class PublicMagazine:
     address: tuple[str, ...]
     telephone: str
     email: str
-    invitation: str
+    appeals: tuple[Appeal, ...]
     copyright_line: str
     navigation: tuple[Link, ...]
     footer: tuple[Link, ...]
     labels: dict[str, str]
+    captions: Captions = field(default_factory=Captions)
 
 
 @dataclass(frozen=True, slots=True)

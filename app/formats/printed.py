@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 
 from app.domain.article import (
     Block,
@@ -24,34 +25,18 @@ from app.domain.article import (
     Spans,
     Table,
 )
+from app.domain.magazine_page import Labels
 from app.domain.public import ExportFile, PublicArticle, PublicPhoto
 from app.formats.links import good_link
 
-LABELS = {
-    "skip_to_content": "Skip to content",
-    "skip_to_footer": "Skip to footer",
-    "navigation": "Sections",
-    "breadcrumb": "You are here",
-    "by": "by",
-    "translated_by": "Translated by",
-    "published_on": "Published",
-    "updated_on": "Updated",
-    "correction": "Correction",
-    "source": "Source: {credit}",
-    "notes": "Notes",
-    "back_to_text": "Back to the text",
-    "tagged_with": "Tagged with",
-    "about_the_author": "About the author",
-    "related": "Related articles",
-    "keep_reading": "Keep reading",
-    "masthead": "Masthead",
-    "contact": "Contact",
-    "submit": "Write for us",
-}
+LABELS: dict[str, str] = asdict(Labels())
 """The page's own words, in English, for a magazine whose profile does not say them."""
 
 MARKS = (Mark.BOLD, Mark.ITALIC, Mark.SMALL_CAPS, Mark.STRIKETHROUGH, Mark.SUBSCRIPT, Mark.SUPERSCRIPT)
 """Marks from the outermost to the innermost; a set has no order that lasts beyond one process."""
+
+_STOPS = (".", "。", "۔")
+"""Full stops with which a pattern ends; after another sign at the end of a credit they are left out."""
 
 _RTL = {
     "ar",
@@ -172,13 +157,27 @@ def unplaced(article: PublicArticle) -> list[PublicPhoto]:
     return [photo for name, photo in inline(article).items() if name not in placed]
 
 
-def caption(article: PublicArticle, photo: PublicPhoto) -> tuple[str, str]:
-    """The caption and the credit that ends it: the lead's own credit, or "Source: …" in the body."""
-    credit = photo.credit
-    if not photo.lead:
-        credit = photo.source_line or (credit and label(article, "source").replace("{credit}", credit))
-    words = photo.caption.strip()
-    return (ended(words) if credit else words), ended(credit.strip())
+def caption(article: PublicArticle, photo: PublicPhoto, *, links: bool = True) -> tuple[str, str]:
+    """The caption, and the credit that ends it, as the magazine's pattern has them.
+
+    Where ``links`` lead somewhere, the credit of the lead may be the words that carry its address.  A
+    source line of its own stands in place of the credit in the body.
+    """
+    words, credit, captions = photo.caption.strip(), photo.credit.strip(), article.magazine.captions
+    if photo.lead and links and credit and safe_link(photo.credit_url):
+        credit = captions.linked.format(credit=credit)
+    pattern = (captions.lead if photo.lead else captions.inline).format(caption="\0", credit="\1")
+    before, _, rest = pattern.partition("\0")
+    between, _, after = rest.partition("\1")
+    if photo.source_line and not photo.lead:
+        credit, between = photo.source_line.strip(), ""
+    if not credit:
+        return words, ""
+    prefix = between.strip()
+    credit = f"{prefix}{gap_after(prefix) if prefix else ''}{credit}"
+    if after in _STOPS and unicodedata.category(credit[-1])[0] not in "LNM":
+        after = ""
+    return (ended(before + words) if words else ""), (ended(credit) if after == "." else credit + after)
 
 
 def ended(sentence: str) -> str:

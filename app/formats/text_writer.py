@@ -49,7 +49,7 @@ def _body(article: PublicArticle) -> list[str]:
 
 def _photo(article: PublicArticle, photo: PublicPhoto) -> str:
     """``[name.jpg] Caption.  Credit.``, with the description where there is no caption."""
-    words, credit = printed.caption(article, photo)
+    words, credit = printed.caption(article, photo, links=False)
     words = words or photo.alt.strip()
     gap = printed.gap_after(words) if words and credit else ""
     return f"[{photo.name}] {words}{gap}{credit}".rstrip()

@@ -48,7 +48,7 @@ def _head(article: PublicArticle) -> str:
 
 
 def _entry(article: PublicArticle, number: int, photo: PublicPhoto) -> str:
-    caption, credit = printed.caption(article, photo)
+    caption, credit = printed.caption(article, photo, links=False)
     place = "featured image" if photo.lead else "in the text"
     fields = {
         "Caption": caption,

@@ -28,6 +28,7 @@ class Photos:
         """Set words, masks, crop, use or lead of photograph ``number``.
 
         ``masks`` is a list of ``(x, y, width, height)`` in pixels, which replaces the masks there were.
+        ``courtesy``, a name, and ``withheld`` make the credit by the magazine's patterns.
 
         Raises:
             Usage: ``photo.unknown``.
@@ -39,7 +40,8 @@ class Photos:
             piece = by_token(unit, token)
             use = numbered(unit, piece, number)
             asset = unit.get(Asset, use.asset)
-            changed: dict[str, Any] = {name: clean_text(fields[name]) for name in _WORDS if name in fields}
+            words = self._credited(fields)
+            changed: dict[str, Any] = {name: clean_text(words[name]) for name in _WORDS if name in words}
             if changed.get("credit_url") and not changed["credit_url"].startswith(("http://", "https://")):
                 raise RuleBroken("photo.link", url=changed["credit_url"])
             if "masks" in fields:
@@ -54,6 +56,14 @@ class Photos:
             saved: PhotoUse = unit.save(replace(use, **changed))
             self._desk.act(unit, piece, piece, "photo", by, reason=f"photograph {number}")
             return saved
+
+    def _credited(self, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+        captions = self._desk.magazine.captions
+        if fields.get("withheld"):
+            return {**fields, "credit": captions.withheld}
+        if fields.get("courtesy"):
+            return {**fields, "credit": captions.courtesy.format(name=fields["courtesy"])}
+        return fields
 
 
 def numbered(unit: Unit, piece: Piece, number: int) -> PhotoUse:

@@ -121,13 +121,14 @@ def public_magazine(magazine: Magazine, year: int) -> PublicMagazine:
         address=magazine.address.lines,
         telephone=magazine.address.telephone,
         email=magazine.address.email,
-        invitation=page.submit.text if page.submit else "",
+        appeals=tuple(each for each in (page.submit, page.newsletter, page.support) if each),
         copyright_line=page.copyright.format(year=year),
         navigation=tuple(
             Link(node.label, section_url(magazine, node.key)) for node in magazine.sections if not node.parent
         ),
         footer=tuple(Link(link.label, link.url) for link in links),
         labels={name: str(said) for name, said in asdict(page.labels).items()},
+        captions=magazine.captions,
     )
 
 

@@ -177,7 +177,7 @@ def test_the_three_profiles_are_there() -> None:
             'lead = "{caption} {credit}."',
             'lead = "{caption}."',
             'lead = "{caption}."',
-            "{caption} and {credit}",
+            "{caption} and then {credit}",
         ),
         ('lead = "{caption} {credit}."', 'lead = "{caption"', 'lead = "{caption"', "the pattern is broken"),
         ('key = "withheld"', 'key = "untold"', "regions = [", "a region with the key withheld is needed"),

@@ -189,6 +189,12 @@ def test_masks_and_crops_lie_inside_the_picture(hands: Hands) -> None:
         desk.photos.set(token, 1, {"credit_url": "javascript:alert(1)"}, "noor")
 
 
+def test_a_credit_is_made_by_the_magazines_patterns(hands: Hands) -> None:
+    token = hands.piece(photo=True)
+    assert hands.desk.photos.set(token, 1, {"courtesy": "Ada N."}, "noor").credit == "Courtesy of Ada N."
+    assert hands.desk.photos.set(token, 1, {"withheld": True}, "noor").credit == "Courtesy of the author"
+
+
 def test_one_photograph_leads(hands: Hands) -> None:
     files = (("a.jpg", photograph(1), "image/jpeg"), ("b.jpg", photograph(2), "image/jpeg"))
     token = hands.receive(mail(STORY * 5, files=files))[0]["token"]

@@ -15,6 +15,7 @@ from app.domain.article import (
     Quote,
     Table,
 )
+from app.domain.magazine_page import Appeal, Captions
 from app.domain.public import Link, PublicArticle, PublicMagazine, Teaser
 from tests.support.drawn_photos import photos
 from tests.support.english_body import BODY, note, paragraph, spans_of, text
@@ -29,8 +30,15 @@ MAGAZINE = PublicMagazine(
     address=("Winter Review Association", "Via dei Mulini 8", "10100 Torino", "Italy"),
     telephone="+39 011 5550 142",
     email="desk@winter-review.example",
-    invitation="Unpublished contributions, news and photographs are welcome. "
-    "Sending them authorises us to edit and publish them.",
+    appeals=(
+        Appeal(
+            "Write for us",
+            "Unpublished contributions, news and photographs are welcome. "
+            "Sending them authorises us to edit and publish them.",
+            "desk@winter-review.example",
+            "mailto:desk@winter-review.example",
+        ),
+    ),
     copyright_line="© 2026 Winter Review Association",
     navigation=(
         Link("About China", "https://winter-review.example/about-china/"),
@@ -125,6 +133,7 @@ ENGLISH = PublicArticle(
 )
 """Every kind of block, two photographs, notes out of order, foreign words of both directions."""
 
+_ZH_CAPTIONS = Captions(lead="{caption}{credit}。", inline="{caption}来源：{credit}。")
 _ZH_LABELS = {
     "skip_to_content": "跳至正文",
     "skip_to_footer": "跳至页脚",
@@ -135,7 +144,6 @@ _ZH_LABELS = {
     "published_on": "发布于",
     "updated_on": "更新于",
     "correction": "更正",
-    "source": "来源：{credit}",
     "notes": "注释",
     "back_to_text": "返回正文",
     "tagged_with": "标签",
@@ -144,7 +152,6 @@ _ZH_LABELS = {
     "keep_reading": "继续阅读",
     "masthead": "编辑部",
     "contact": "联系",
-    "submit": "投稿",
 }
 
 CHINESE = replace(
@@ -199,7 +206,9 @@ CHINESE = replace(
     keep_reading=(
         Teaser("下游来信", "https://winter-review.example/5/", "四十年从未寄到的信，由写信的人念出来。"),
     ),
-    magazine=replace(MAGAZINE, language="zh-Hans", motto="信仰、良知与法律", labels=_ZH_LABELS),
+    magazine=replace(
+        MAGAZINE, language="zh-Hans", motto="信仰、良知与法律", labels=_ZH_LABELS, captions=_ZH_CAPTIONS
+    ),
 )
 """A magazine in Chinese with a Chinese article."""
 
