@@ -29,7 +29,7 @@ def check_new(folder: Path, magazine: str) -> None:
 
     Raises:
         RuleBroken: ``desk.exists``.
-        Usage: ``magazine.unknown``.
+        Usage, Unavailable, RuleBroken: as ``places.profile``.
     """
     profile(magazine)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -87,8 +87,8 @@ def _made(place: Place | Address, magazine: str, passphrase: str, cost: Cost | N
     lowest = {} if cost is None else {"cost": cost}
     keys, code = desk_keys.create(keeper(place), Ids().new(), passphrase, data_exists=False, **lowest)
     with OpenDesk(place, keys, writes=True) as desk, desk.store.write() as unit:
-        unit.add(Setting(id=PROFILE, value={"name": magazine, "text": profile(magazine)}))
-        unit.audit("new", magazine)
+        unit.add(Setting(id=PROFILE, value={"name": Path(magazine).stem, "text": profile(magazine)}))
+        unit.audit("new", Path(magazine).stem)
     return NewDesk(code, enrol(keys))
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.errors import Usage
+from app.domain.errors import Unavailable, Usage
 
 if TYPE_CHECKING:
     from app.vault.keyfile import Keeper
@@ -30,12 +30,31 @@ def magazines() -> list[str]:
 
 
 def profile(name: str) -> str:
-    """The text of a profile.  Raises Usage ``magazine.unknown``."""
-    from app import assets
+    """The text of a profile: one that comes with the program, or a file of one's own, ``PATH.toml``.
 
+    Raises:
+        Usage: ``magazine.unknown``.
+        Unavailable: ``file.unreadable``.
+        RuleBroken: ``magazine.broken`` with file, line and reason.
+    """
+    from app import assets
+    from app.domain.magazine_file import parse
+
+    if name.endswith(".toml"):
+        text = _own_profile(Path(name))
+        parse(text, Path(name).name)
+        return text
     if name not in magazines():
         raise Usage("magazine.unknown", name=name, known=", ".join(magazines()))
     return assets.text(f"magazines/{name}.toml")
+
+
+def _own_profile(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise Unavailable("file.unreadable", path=str(path), reason=reason) from None
 
 
 @dataclass(frozen=True, slots=True)

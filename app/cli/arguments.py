@@ -63,7 +63,7 @@ def _desks(verbs: Any) -> None:
     new = _verb(verbs, "new", desks.new, "make a desk; prints the recovery code once")
     new.add_argument("dir", metavar="DIR", help="a new folder")
     new.add_argument(
-        "--magazine", default="neutral", metavar="NAME", help="one of the profiles of the program"
+        "--magazine", default="neutral", metavar="NAME", help="a profile of the program, or a file NAME.toml"
     )
     demo = _verb(verbs, "demo", desks.demo, "make a sample desk")
     demo.add_argument("dir", metavar="DIR", help="a new folder")

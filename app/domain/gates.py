@@ -21,7 +21,8 @@ from app.domain.messages import Reservation
 from app.domain.pieces import Kind, Override, PhotoUse, Piece, Recommendation
 from app.domain.plain_text import block_text
 from app.domain.rights import SPEAKS_FOR_OWN_WORK_ONLY, TEXT, Basis, Grant, in_force, missing
-from app.domain.signing import SAFETY, Signature, own_work_only
+from app.domain.roles import SAFETY
+from app.domain.signing import Signature, own_work_only
 
 SIGNATURES = "R19"
 _ENDS_SOON = timedelta(days=14)

@@ -17,12 +17,7 @@ from app.domain.errors import Usage
 from app.domain.magazine_page import Captions, Page
 from app.domain.people import Protection
 from app.domain.pieces import Kind
-
-MASTHEAD_ROLES = ("editor-in-chief", "director")
-"""Those who answer for what is printed; the director is the direttore responsabile of L. 47/1948 art. 3."""
-
-ROLES = (*MASTHEAD_ROLES, "editor", "copy-editor", "photo-editor", "rights", "translator", "reader")
-"""Roles on the desk.  A reader may comment and recommend, and moves nothing."""
+from app.domain.roles import MASTHEAD_ROLES, ROLES, Power, Role
 
 TARGETS = ("wordpress", "html", "docx", "markdown", "wxr", "text")
 """Public targets, in the order in which the desk offers them."""
@@ -198,7 +193,7 @@ class Safety:
     """The reading for what gives a person away: for whom it is asked, and which roles may do it."""
 
     protections: tuple[Protection, ...] = (Protection.PROTECTED,)
-    roles: tuple[str, ...] = ("editor-in-chief", "editor", "rights")
+    roles: tuple[str, ...] = ("editor-in-chief",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +247,7 @@ class Magazine:
     targets: tuple[str, ...] = TARGETS
     topics: tuple[Topic, ...] = ()
     regions: tuple[Region, ...] = ()
+    roles: tuple[Role, ...] = ROLES
     slots: tuple[Slot, ...] = ()
     safety: Safety = field(default_factory=Safety)
     clocks: Clocks = field(default_factory=Clocks)
@@ -275,11 +271,6 @@ def branch(magazine: Magazine, key: str) -> tuple[Section, ...]:
         node = section(magazine, node.parent)
         way.append(node)
     return tuple(reversed(way))
-
-
-def breadcrumb(magazine: Magazine, key: str) -> list[str]:
-    """The labels from Home to the section: ``["Home", "From the World", "Op-eds Global"]``."""
-    return [magazine.page.labels.home, *(node.label for node in branch(magazine, key))]
 
 
 def section_url(magazine: Magazine, key: str) -> str:
@@ -357,9 +348,9 @@ def stand_in(magazine: Magazine, person_key: str, role: str, day: date) -> Stand
     return None
 
 
-def holders(magazine: Magazine, role: str, day: date) -> tuple[Person, ...]:
-    """Those who may act in ``role`` on ``day``, in the order of the people table, stand-ins included."""
-    return tuple(who for who in magazine.people if may_act(magazine, who.key, role, day))
+def roles_that_may(magazine: Magazine, power: Power) -> tuple[str, ...]:
+    """The keys of the roles that have this power."""
+    return tuple(role.key for role in magazine.roles if power in role.may)
 
 
 def safety_read(magazine: Magazine, protection: str) -> bool:

@@ -4,65 +4,54 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from string import Formatter
 from typing import Protocol
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.domain.magazine import (
     ALWAYS_BLOCK,
     GATES,
     HOLDS_PIECES,
-    MASTHEAD_ROLES,
-    ROLES,
     TARGETS,
     WITHHELD,
     Magazine,
     NodeKind,
     Person,
 )
-from app.domain.magazine_page import Captions
+from app.domain.magazine_faults import Fault, Path
 from app.domain.pieces import Kind
-
-Path = tuple[str | int, ...]
+from app.domain.roles import MASTHEAD_ROLES, SAFETY, Power
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PREFIX = re.compile(r"[A-Z]{2,8}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ZONE = re.compile(r"UTC|[A-Z][A-Za-z_]+(/[A-Z][A-Za-z_+-]+)+")
+_PATH = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*")
 _SITE = re.compile(r"https://[a-z0-9.-]+(/[^/\s]+)*")
-
-
-class Fault(Exception):
-    """Something in the profile does not hold: where (a path of keys and indexes), and why."""
-
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(reason)
-        self.path = path
-        self.reason = reason
 
 
 def check(magazine: Magazine) -> None:
     """Raises Fault at the first thing that does not hold."""
     _heads(magazine)
+    _roles(magazine)
     _people(magazine)
     _masthead(magazine)
     _sections(magazine)
     _gates(magazine)
     _kinds(magazine)
     _terms(magazine)
-    _captions(magazine.captions)
     _regions(magazine)
     _known(magazine.targets, TARGETS, ("targets",), "target")
-    _known(magazine.safety.roles, ROLES, ("safety", "roles"), "role")
+    _known(magazine.safety.roles, _role_keys(magazine), ("safety", "roles"), "role")
     _unique(magazine.topics, "topics")
     for at, slot in enumerate(magazine.slots):
-        _matches(_ZONE, slot.zone, ("slots", at, "zone"), "a zone such as Europe/Rome")
+        _zone(slot.zone, ("slots", at, "zone"))
 
 
 def _heads(magazine: Magazine) -> None:
     _matches(_KEY, magazine.key, ("key",), "a short key in lower case")
     _matches(_PREFIX, magazine.prefix, ("prefix",), "two to eight capitals")
     _matches(_SITE, magazine.site, ("site",), "an https address without a slash at its end")
-    _matches(_ZONE, magazine.zone, ("zone",), "a zone such as Europe/Rome")
+    _zone(magazine.zone, ("zone",))
     if not magazine.languages:
         raise Fault(("languages",), "at least one language is needed")
     for at, language in enumerate(magazine.languages):
@@ -73,20 +62,47 @@ def _heads(magazine: Magazine) -> None:
         raise Fault(("cut_threshold",), "a percentage from 1 to 100 is expected here")
 
 
+def _zone(name: str, path: Path) -> None:
+    _matches(_ZONE, name, path, "a zone such as Europe/Rome")
+    try:
+        ZoneInfo(name)
+    except ZoneInfoNotFoundError:
+        raise Fault(path, f"there is no zone {name}") from None
+
+
+def _roles(magazine: Magazine) -> None:
+    _unique(magazine.roles, "roles")
+    keys = _role_keys(magazine)
+    for at, role in enumerate(magazine.roles):
+        if role.key == SAFETY:
+            raise Fault(("roles", at, "key"), f"{SAFETY} is a signature and no role")
+    for key in MASTHEAD_ROLES:
+        if key not in keys:
+            raise Fault(("roles",), f"the role {key} is missing")
+    for power in Power:
+        if not any(power in role.may for role in magazine.roles):
+            raise Fault(("roles",), f"no role may {power}")
+
+
+def _role_keys(magazine: Magazine) -> tuple[str, ...]:
+    return tuple(role.key for role in magazine.roles)
+
+
 def _people(magazine: Magazine) -> None:
+    roles = _role_keys(magazine)
     _unique(magazine.people, "people")
     for at, who in enumerate(magazine.people):
         if not who.roles:
             raise Fault(("people", at, "roles"), "at least one role is needed")
-        _known(who.roles, ROLES, ("people", at, "roles"), "role")
+        _known(who.roles, roles, ("people", at, "roles"), "role")
         if who.since and who.until and who.until < who.since:
             raise Fault(("people", at, "until"), "until is before since")
-        _stand_ins(who, ("people", at, "stand_ins"))
+        _stand_ins(who, roles, ("people", at, "stand_ins"))
 
 
-def _stand_ins(who: Person, path: Path) -> None:
+def _stand_ins(who: Person, roles: tuple[str, ...], path: Path) -> None:
     for at, leave in enumerate(who.stand_ins):
-        _known((leave.role,), ROLES, (*path, at), "role")
+        _known((leave.role,), roles, (*path, at), "role")
         if leave.until < leave.since:
             raise Fault((*path, at), "until is before since")
         if not leave.proof.strip():
@@ -96,7 +112,7 @@ def _stand_ins(who: Person, path: Path) -> None:
 def _masthead(magazine: Magazine) -> None:
     people = {who.key: who for who in magazine.people}
     for at, line in enumerate(magazine.masthead):
-        _known((line.role,), ROLES, ("masthead", at, "role"), "role")
+        _known((line.role,), _role_keys(magazine), ("masthead", at, "role"), "role")
         for key in line.persons:
             if key not in people:
                 raise Fault(("masthead", at, "persons"), f"{key} is not in the people table")
@@ -111,6 +127,10 @@ def _sections(magazine: Magazine) -> None:
     _unique(magazine.sections, "sections")
     earlier = {""}
     for at, node in enumerate(magazine.sections):
+        if node.path:
+            _matches(
+                _PATH, node.path, ("sections", at, "path"), "an address below the site such as news/global"
+            )
         if node.parent not in earlier:
             raise Fault(("sections", at, "parent"), f"{node.parent} is not an earlier section")
         earlier.add(node.key)
@@ -134,7 +154,7 @@ def _gates(magazine: Magazine) -> None:
         if rule.id in ALWAYS_BLOCK and rule.severity != "block":
             raise Fault(("gates", at, "severity"), f"{rule.id} is block in every magazine")
         if rule.severity == "override":
-            _known((rule.override_role,), ROLES, ("gates", at, "override_role"), "role")
+            _known((rule.override_role,), _role_keys(magazine), ("gates", at, "override_role"), "role")
         elif rule.override_role:
             raise Fault(("gates", at, "override_role"), f"nobody overrides a gate that is {rule.severity}")
 
@@ -147,7 +167,9 @@ def _kinds(magazine: Magazine) -> None:
         for id in ALWAYS_BLOCK:
             if id not in entry.gates:
                 raise Fault(("kinds", at, "gates"), f"{id} is a gate of every kind")
-        _known(entry.signatures, MASTHEAD_ROLES, ("kinds", at, "signatures"), "masthead role")
+        _known(entry.signatures, _role_keys(magazine), ("kinds", at, "signatures"), "role")
+        if not entry.signatures:
+            raise Fault(("kinds", at, "signatures"), "somebody signs every kind of piece")
         if entry.section:
             _holds_pieces(magazine, entry.section, ("kinds", at, "section"))
     for key in Kind:
@@ -163,28 +185,11 @@ def _terms(magazine: Magazine) -> None:
             raise Fault(("terms", at, "valid_from"), "versions of the terms stand in order of their dates")
 
 
-def _captions(captions: Captions) -> None:
-    for name in ("lead", "inline"):
-        _pattern(getattr(captions, name), ("captions", name), ["caption", "credit"])
-    _pattern(captions.courtesy, ("captions", "courtesy"), ["name"])
-    if "{" in captions.linked or "}" in captions.linked:
-        _pattern(captions.linked, ("captions", "linked"), ["credit"])
-
-
-def _pattern(pattern: str, path: Path, fields: list[str]) -> None:
-    """See that a pattern holds these fields in this order, each once, and no other."""
-    try:
-        parts = list(Formatter().parse(pattern))
-    except ValueError as error:
-        raise Fault(path, f"the pattern is broken: {error}") from error
-    plain = all(not form and conversion is None for _, name, form, conversion in parts if name is not None)
-    if not plain or [name for _, name, _, _ in parts if name is not None] != fields:
-        wanted = " and then ".join("{" + field + "}" for field in fields)
-        raise Fault(path, f"the pattern holds {wanted}, and nothing else in braces")
-
-
 def _regions(magazine: Magazine) -> None:
     _unique(magazine.regions, "regions")
+    for at, place in enumerate(magazine.regions):
+        if (place.key == WITHHELD) is not (place.kind == "withheld"):
+            raise Fault(("regions", at), f"the region {WITHHELD}, and no other, is of the kind withheld")
     if magazine.regions and not any(place.key == WITHHELD for place in magazine.regions):
         raise Fault(("regions",), f"a region with the key {WITHHELD} is needed")
 

@@ -19,7 +19,9 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from app.domain.errors import RuleBroken
 from app.domain.magazine import Magazine
-from app.domain.magazine_check import Fault, check
+from app.domain.magazine_check import check
+from app.domain.magazine_faults import Fault
+from app.domain.magazine_words import check_words
 from app.domain.toml_lines import line_of
 
 _NAMES = {str: "text in quotes", int: "a whole number", bool: "true or false", date: "a date", time: "a time"}
@@ -43,6 +45,7 @@ def parse(text: str, source: str) -> Magazine:
         hashed = tuple(replace(terms, sha256=_hash(terms.text)) for terms in magazine.terms)
         magazine = replace(magazine, terms=hashed)
         check(magazine)
+        check_words(magazine)
     except Fault as fault:
         line = line_of(text, fault.path)
         raise RuleBroken("magazine.broken", file=source, line=line, reason=fault.reason) from fault

@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 
 from app.domain.parts import TEXT_PARTS
 from app.domain.pieces import Piece
-
-SAFETY = "safety"
-"""The reading for what gives a protected person away: no editorial signature."""
+from app.domain.roles import TYPOGRAPHY, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +30,21 @@ class Signature:
     stand_in: str = ""
 
 
-_EXCUSED: dict[str, dict[str, bool]] = {
-    "editor-in-chief": {"typographical": True, "correction": False, "update": False, "reply": True},
-    "director": {"typographical": True, "correction": True, "update": False, "reply": False},
-}
-"""Whether a masthead role's signature survives a change of the text, by the class of the change: a
-correction is signed anew by the editor-in-chief, the reply of a person named by the director."""
-
-
-def stale_parts(signature: Signature, now: Mapping[str, str], changes: Iterable[str]) -> tuple[str, ...]:
+def stale_parts(
+    signature: Signature, now: Mapping[str, str], changes: Iterable[str], roles: Iterable[Role]
+) -> tuple[str, ...]:
     """The parts whose content is no longer what was signed, by name.
 
-    ``changes`` are the classes of the revisions made since.  They excuse differences of the text only:
-    a photograph, its words and a permission are always looked at again.
+    ``changes`` are the classes of the revisions made since, ``roles`` say which of these a signature
+    survives.  They excuse differences of the text only: a photograph, its words and a permission are
+    always looked at again.
     """
     different = sorted(
         {name for name in {*now, *signature.parts} if now.get(name) != signature.parts.get(name)}
     )
-    rules = _EXCUSED.get(signature.role, {"typographical": True})
+    survived = next((role.survives for role in roles if role.key == signature.role), TYPOGRAPHY)
     made = list(changes)
-    excused = bool(made) and all(rules.get(change, False) for change in made)
+    excused = bool(made) and all(change in survived for change in made)
     return tuple(name for name in different if not (excused and name in TEXT_PARTS))
 
 

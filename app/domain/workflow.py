@@ -6,66 +6,61 @@ from dataclasses import dataclass
 
 from app.domain.errors import RuleBroken
 from app.domain.pieces import CLOSED, Kind, Piece, Stage
-
-STAFF = ("editor-in-chief", "director", "editor", "copy-editor", "photo-editor", "rights", "translator")
-"""Every role but the reader, who recommends and moves nothing."""
-DECIDERS = ("editor-in-chief", "director", "editor")
-"""Those who take a piece on, turn it down, and give it its date."""
-_MASTHEAD = ("editor-in-chief", "director")
+from app.domain.roles import Power
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One way out of a stage: its name, who may take it, and the gates that must hold.
+    """One way out of a stage: its name, the power that it takes, and the gates that must hold.
 
     ``gates`` is ``""`` for none, ``content`` for everything but signatures, ``all`` with them.
     """
 
     act: str
-    roles: tuple[str, ...]
+    power: Power
     gates: str = ""
 
 
 MOVES: dict[Stage, dict[Stage, Move]] = {
     Stage.INBOX: {
-        Stage.EDITING: Move("accept", DECIDERS),
-        Stage.REVIEW: Move("ask-readers", DECIDERS),
-        Stage.DECLINED: Move("decline", DECIDERS),
-        Stage.WITHDRAWN: Move("withdraw", STAFF),
+        Stage.EDITING: Move("accept", Power.DECIDE),
+        Stage.REVIEW: Move("ask-readers", Power.DECIDE),
+        Stage.DECLINED: Move("decline", Power.DECIDE),
+        Stage.WITHDRAWN: Move("withdraw", Power.WORK),
     },
     Stage.REVIEW: {
-        Stage.EDITING: Move("accept", DECIDERS),
-        Stage.DECLINED: Move("decline", DECIDERS),
-        Stage.INBOX: Move("back-to-inbox", DECIDERS),
-        Stage.WITHDRAWN: Move("withdraw", STAFF),
+        Stage.EDITING: Move("accept", Power.DECIDE),
+        Stage.DECLINED: Move("decline", Power.DECIDE),
+        Stage.INBOX: Move("back-to-inbox", Power.DECIDE),
+        Stage.WITHDRAWN: Move("withdraw", Power.WORK),
     },
     Stage.EDITING: {
-        Stage.RIGHTS: Move("done", STAFF),
-        Stage.READY: Move("done", STAFF, "content"),
-        Stage.REVIEW: Move("back-to-review", DECIDERS),
-        Stage.DROPPED: Move("drop", DECIDERS),
-        Stage.WITHDRAWN: Move("withdraw", STAFF),
+        Stage.RIGHTS: Move("done", Power.WORK),
+        Stage.READY: Move("done", Power.WORK, "content"),
+        Stage.REVIEW: Move("back-to-review", Power.DECIDE),
+        Stage.DROPPED: Move("drop", Power.DECIDE),
+        Stage.WITHDRAWN: Move("withdraw", Power.WORK),
     },
     Stage.RIGHTS: {
-        Stage.READY: Move("permissions-complete", STAFF, "content"),
-        Stage.EDITING: Move("back-to-editing", STAFF),
-        Stage.WITHDRAWN: Move("withdraw", STAFF),
+        Stage.READY: Move("permissions-complete", Power.WORK, "content"),
+        Stage.EDITING: Move("back-to-editing", Power.WORK),
+        Stage.WITHDRAWN: Move("withdraw", Power.WORK),
     },
     Stage.READY: {
-        Stage.SCHEDULED: Move("schedule", DECIDERS, "all"),
-        Stage.EDITING: Move("reopen", STAFF),
-        Stage.WITHDRAWN: Move("withdraw", STAFF),
+        Stage.SCHEDULED: Move("schedule", Power.DECIDE, "all"),
+        Stage.EDITING: Move("reopen", Power.WORK),
+        Stage.WITHDRAWN: Move("withdraw", Power.WORK),
     },
     Stage.SCHEDULED: {
-        Stage.READY: Move("unschedule", DECIDERS),
-        Stage.PUBLISHED: Move("publish-now", _MASTHEAD, "all"),
-        Stage.WITHDRAWN: Move("withdraw", STAFF),
+        Stage.READY: Move("unschedule", Power.DECIDE),
+        Stage.PUBLISHED: Move("publish-now", Power.PUBLISH, "all"),
+        Stage.WITHDRAWN: Move("withdraw", Power.WORK),
     },
-    Stage.PUBLISHED: {Stage.TAKEN_DOWN: Move("take-down", _MASTHEAD)},
+    Stage.PUBLISHED: {Stage.TAKEN_DOWN: Move("take-down", Power.PUBLISH)},
 }
 _REOPENS_IN_EDITING = frozenset({Stage.READY, Stage.SCHEDULED, Stage.PUBLISHED})
 """What was signed and due to go out is looked at again before it may."""
-_PUT_BACK = Move("reopen", _MASTHEAD, "all")
+_PUT_BACK = Move("reopen", Power.PUBLISH, "all")
 """What was taken down may also stand there again as it was, if everything still holds."""
 
 
@@ -73,16 +68,16 @@ def moves(piece: Piece) -> dict[Stage, Move]:
     """Where ``piece`` may go from its stage, the primary act first."""
     if piece.stage not in CLOSED:
         return MOVES[piece.stage]
-    ways = {reopens_to(piece): Move("reopen", DECIDERS)}
+    ways = {reopens_to(piece): Move("reopen", Power.DECIDE)}
     return ways | {Stage.PUBLISHED: _PUT_BACK} if piece.stage is Stage.TAKEN_DOWN else ways
 
 
-def may_undo(from_stage: str, to_stage: str) -> tuple[str, ...]:
-    """The roles that may take back an act that led from one stage to another, or stayed where it was."""
+def may_undo(from_stage: str, to_stage: str) -> Power:
+    """The power that it takes to take back an act that led from one stage to another, or stayed where it was."""
     if from_stage == to_stage:
-        return STAFF
+        return Power.WORK
     way = MOVES.get(Stage(from_stage), {}).get(Stage(to_stage))
-    return way.roles if way else DECIDERS
+    return way.power if way else Power.DECIDE
 
 
 def reopens_to(piece: Piece) -> Stage:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.domain.magazine import Magazine
 from app.domain.pieces import Stage
-from app.domain.signing import SAFETY
+from app.domain.roles import SAFETY
 from app.samples import documents
 from app.samples.camera import catalogue, picture
 from app.samples.mails import SampleMail, mailbox_files, mails

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.domain.errors import RuleBroken
-from app.domain.magazine import Magazine, may_act, person
+from app.domain.magazine import Magazine, may_act, person, roles_that_may
 from app.domain.pieces import History, Piece
+from app.domain.roles import Power
 from app.services.ids import Ids
 from app.services.ports import Clock, Store, Unit
 
@@ -42,19 +42,19 @@ class Desk:
         """The day where the magazine is."""
         return local_day(self.clock(), self.magazine)
 
-    def allow(self, who: str, roles: Iterable[str]) -> str:
-        """The first of ``roles`` in which ``who`` may act today.
+    def allow(self, who: str, wanted: Power | tuple[str, ...]) -> str:
+        """The first role in which ``who`` may act today: of those with a power, or of those named.
 
         Raises:
             Usage: ``magazine.no-person``.
             RuleBroken: ``role.missing`` with the roles that may.
         """
         person(self.magazine, who)
-        wanted = list(roles)
-        for role in wanted:
+        roles = roles_that_may(self.magazine, wanted) if isinstance(wanted, Power) else wanted
+        for role in roles:
             if may_act(self.magazine, who, role, self.today):
                 return role
-        raise RuleBroken("role.missing", person=who, roles=", ".join(wanted))
+        raise RuleBroken("role.missing", person=who, roles=", ".join(roles))
 
     def act(
         self,

@@ -13,7 +13,7 @@ from app.domain.messages import Arrival, Asset, Message
 from app.domain.people import Address, Contributor, Protection, SealedTerm, VaultRecord
 from app.domain.pieces import Piece
 from app.domain.plain_text import plain_text
-from app.domain.workflow import DECIDERS, STAFF
+from app.domain.roles import Power
 from app.services.acts import Desk
 from app.services.dossiers import article_of, message_named, named, revision
 from app.services.filing import sealed_asset, sealed_message
@@ -36,10 +36,6 @@ class Identity:
 
     def __repr__(self) -> str:
         return "Identity([protected])"
-
-
-_KEEPERS = (*DECIDERS, "rights")
-"""Those who may open a record of the vault, or put one there."""
 
 
 class Contributors:
@@ -68,7 +64,7 @@ class Contributors:
             Usage: ``contributor.unknown``.
             RuleBroken: ``role.missing``.
         """
-        self._desk.allow(by, STAFF)
+        self._desk.allow(by, Power.WORK)
         allowed = {name: fields[name] for name in ("byline", "bio", "url", "language") if name in fields}
         with self._desk.store.write() as unit:
             row = self._found(unit, key)
@@ -85,7 +81,7 @@ class Contributors:
             RuleBroken: ``role.missing``.
             Usage: ``contributor.unknown``.
         """
-        self._desk.allow(by, _KEEPERS)
+        self._desk.allow(by, Power.VAULT)
         if not pen_name.strip() or not identity.real_name.strip():
             raise RuleBroken("protect.name")
         with self._desk.store.write() as unit:
@@ -137,7 +133,7 @@ class Contributors:
     def _allow_reading(self, reason: str, by: str) -> None:
         if not reason.strip():
             raise RuleBroken("vault.reason")
-        self._desk.allow(by, _KEEPERS)
+        self._desk.allow(by, Power.VAULT)
 
     def vault_state(self) -> dict[str, Any]:
         """Whether the vault can be checked against, and how much it holds."""

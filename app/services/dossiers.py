@@ -18,6 +18,7 @@ from app.domain.parts import PrintedPhoto, content_hash, parts
 from app.domain.people import Contributor, Protection
 from app.domain.pieces import Override, PhotoUse, Piece, Recommendation, Revision
 from app.domain.rights import Grant
+from app.domain.roles import Role
 from app.domain.signing import Signature, stale_parts
 from app.services.acts import local_day
 from app.services.ports import Unit
@@ -128,7 +129,7 @@ def open_file(unit: Unit, piece: Piece, magazine: Magazine, now: datetime) -> Fi
         photographs=uses,
         grants=grants,
         signatures=signatures,
-        stale=_stale(unit, piece, signatures, hashes),
+        stale=_stale(unit, piece, signatures, hashes, magazine.roles),
         reservations=tuple(unit.find(Reservation, piece=piece.id)),
         overrides=tuple(unit.find(Override, piece=piece.id)),
         recommendations=tuple(unit.find(Recommendation, piece=piece.id)),
@@ -145,14 +146,18 @@ def open_file(unit: Unit, piece: Piece, magazine: Magazine, now: datetime) -> Fi
 
 
 def _stale(
-    unit: Unit, piece: Piece, signatures: tuple[Signature, ...], hashes: dict[str, str]
+    unit: Unit,
+    piece: Piece,
+    signatures: tuple[Signature, ...],
+    hashes: dict[str, str],
+    roles: tuple[Role, ...],
 ) -> dict[str, tuple[str, ...]]:
     if not signatures:
         return {}
     changes = {row.number: row.change for row in unit.find(Revision, piece=piece.id)}
     return {
         each.id: stale_parts(
-            each, hashes, [kind for number, kind in changes.items() if number > each.revision]
+            each, hashes, [kind for number, kind in changes.items() if number > each.revision], roles
         )
         for each in signatures
     }

@@ -19,8 +19,8 @@ from app.domain.people import Contributor, Protection
 from app.domain.pieces import CLOSED, ChangeClass, Kind, PhotoUse, Piece, Revision, Stage
 from app.domain.plain_text import plain_text, words
 from app.domain.reading import Unreadable
+from app.domain.roles import Power
 from app.domain.spans import runs
-from app.domain.workflow import STAFF
 from app.services.acts import Desk
 from app.services.contributions import placed
 from app.services.dossiers import article_of, by_token, named, revision
@@ -83,7 +83,7 @@ class Editing:
             Usage: for a section, region, language, person, kind or date that is not known.
             RuleBroken: ``role.missing``, and ``edit.closed`` for heads of a closed piece.
         """
-        self._desk.allow(by, STAFF)
+        self._desk.allow(by, Power.WORK)
         with self._desk.store.write() as unit:
             piece = by_token(unit, token)
             after = replace(piece, **self._piece_fields(fields))
@@ -109,7 +109,7 @@ class Editing:
                 ``role.missing``.
         """
         how = chosen(ChangeClass, change, "change")
-        self._desk.allow(by, STAFF)
+        self._desk.allow(by, Power.WORK)
         try:
             result = self._readers.run("file", data, {"name": name, "declared": ""})
         except Unreadable as error:
@@ -141,7 +141,7 @@ class Editing:
         Raises:
             RuleBroken: ``edit.closed``, ``role.missing``.
         """
-        self._desk.allow(by, STAFF)
+        self._desk.allow(by, Power.WORK)
         with self._desk.store.write() as unit:
             piece = by_token(unit, token)
             _open(piece)

@@ -11,6 +11,7 @@ from app.domain.messages import Asset, Reservation
 from app.domain.people import Contributor, Protection
 from app.domain.pieces import Piece
 from app.domain.rights import TEXT, Basis, Grant, missing
+from app.domain.roles import Power
 from app.services.acts import Desk
 from app.services.dossiers import by_token, message_named
 from app.services.editing import a_day
@@ -18,7 +19,6 @@ from app.services.photos import numbered
 from app.services.ports import Unit
 from app.services.triage import chosen
 
-_ROLES = ("rights", "editor-in-chief", "director", "editor", "photo-editor")
 _NO_PROOF = frozenset({Basis.VERBAL, Basis.NONE_KNOWN, Basis.PUBLIC_DOMAIN})
 """Bases whose evidence may be a sentence of the person who records them."""
 _MEDIA = ("web", "archive", "print", "newsletter", "social", "syndication", "anthology", "ai-training")
@@ -62,7 +62,7 @@ class Granting:
         for medium in request.scope:
             if medium not in _MEDIA:
                 raise Usage("choice.unknown", what="scope", said=medium, possible=", ".join(_MEDIA))
-        self._desk.allow(by, _ROLES)
+        self._desk.allow(by, Power.GRANT)
         with self._desk.store.write() as unit:
             piece = by_token(unit, token)
             kind, evidence = self._evidence(unit, piece, basis, request)
@@ -97,7 +97,7 @@ class Granting:
         """
         if status not in ("revoked", "disputed", "active"):
             raise Usage("choice.unknown", what="status", said=status, possible="revoked, disputed, active")
-        self._desk.allow(by, _ROLES)
+        self._desk.allow(by, Power.GRANT)
         with self._desk.store.write() as unit:
             piece = by_token(unit, token)
             row = unit.one(Grant, id=grant, piece=piece.id)
@@ -115,7 +115,7 @@ class Granting:
         """
         if not reason.strip():
             raise RuleBroken("settle.no-reason")
-        self._desk.allow(by, ("editor-in-chief", "rights"))
+        self._desk.allow(by, Power.SETTLE)
         with self._desk.store.write() as unit:
             piece = by_token(unit, token)
             waiting = [row for row in unit.find(Reservation, piece=piece.id) if not row.settled]

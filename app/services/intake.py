@@ -16,7 +16,7 @@ from app.domain.magazine import Magazine
 from app.domain.messages import Arrival, ArrivalState, Message, MessageClass
 from app.domain.phrases import Phrases
 from app.domain.pieces import Piece
-from app.domain.workflow import STAFF
+from app.domain.roles import Power
 from app.services.acts import Desk
 from app.services.contributions import Contributions
 from app.services.dossiers import message_named
@@ -88,7 +88,7 @@ class Intake:
         """
         right = chosen(MessageClass, klass, "class")
         parts = self._parts
-        self._desk.allow(by, STAFF)
+        self._desk.allow(by, Power.WORK)
         with parts.store.read() as unit:
             row = message_named(unit, message)
         if right is MessageClass.CONTRIBUTION and not row.piece:
@@ -110,7 +110,7 @@ class Intake:
             Unavailable: ``vault.locked`` for a protected person's message.
         """
         parts = self._parts
-        self._desk.allow(by, STAFF)
+        self._desk.allow(by, Power.WORK)
         with parts.store.read() as unit:
             row = message_named(unit, message)
             raw = unit.blob(row.raw)
@@ -133,7 +133,7 @@ class Intake:
             Usage: ``message.unknown``.
             RuleBroken: ``message.on-a-piece``, ``role.missing``.
         """
-        self._desk.allow(by, STAFF)
+        self._desk.allow(by, Power.WORK)
         with self._parts.store.write() as unit:
             row = message_named(unit, message)
             if row.piece:

@@ -10,7 +10,7 @@ from app.domain.article_json import clean_text
 from app.domain.errors import RuleBroken, Usage
 from app.domain.messages import Asset
 from app.domain.pieces import PhotoUse, Piece
-from app.domain.workflow import STAFF
+from app.domain.roles import Power
 from app.services.acts import Desk
 from app.services.dossiers import by_token
 from app.services.ports import Unit
@@ -35,7 +35,7 @@ class Photos:
             RuleBroken: ``photo.outside`` for a box that is not inside the picture, ``photo.link``,
                 ``role.missing``.
         """
-        self._desk.allow(by, STAFF)
+        self._desk.allow(by, Power.WORK)
         with self._desk.store.write() as unit:
             piece = by_token(unit, token)
             use = numbered(unit, piece, number)

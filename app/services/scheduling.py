@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from app.domain.errors import RuleBroken, Usage
 from app.domain.magazine import Magazine, Slot
 from app.domain.pieces import OPEN, Piece, Stage
-from app.domain.workflow import STAFF
-from app.services.acts import Desk
+from app.domain.roles import Power
+from app.services.acts import Desk, local_day
 from app.services.dossiers import by_token
 from app.services.triage import Triage
 
@@ -50,7 +50,7 @@ class Scheduling:
     def pencil(self, token: str, day: str, by: str) -> Piece:
         """Wish for a date; no gate is asked.  An empty ``day`` takes the wish back."""
         local = understood(day, self._desk.now, self._desk.magazine)[0].date().isoformat() if day else ""
-        self._desk.allow(by, STAFF)
+        self._desk.allow(by, Power.WORK)
         with self._desk.store.write() as unit:
             piece = by_token(unit, token)
             return self._desk.act(unit, piece, replace(piece, planned=local), "pencil", by)
@@ -65,7 +65,7 @@ class Scheduling:
         until = understood(day, self._desk.now, self._desk.magazine)[0].date().isoformat() if day else ""
         if until and until <= self._desk.today.isoformat():
             raise RuleBroken("later.past", day=until)
-        self._desk.allow(by, STAFF)
+        self._desk.allow(by, Power.WORK)
         with self._desk.store.write() as unit:
             piece = by_token(unit, token)
             if piece.stage not in OPEN:
@@ -78,36 +78,47 @@ def understood(when: str, now: datetime, magazine: Magazine) -> tuple[datetime, 
 
     It is an ISO 8601 date, with a time or not, and with an offset or not; or ``today``, ``tomorrow``,
     a weekday, or ``next`` for the magazine's next slot; each of these with a time behind it or not.  A
-    day without a time takes that day's slot, or nine o'clock.
+    day without a time takes that day's first slot, or nine o'clock.  A slot has a zone of its own,
+    whatever else is said is meant in the magazine's.
 
     Raises:
-        Usage: ``date.unknown``.
+        Usage: ``date.unknown``, ``date.no-slots``.
     """
-    zone = magazine.slots[0].zone if magazine.slots else magazine.zone
-    here = now.astimezone(ZoneInfo(zone))
     said = when.strip().casefold()
     if said == "next":
-        return _next_slot(here.replace(tzinfo=None), magazine), zone
+        return _next_slot(now, magazine)
     try:
-        exact = datetime.fromisoformat(when.strip())
-        if exact.tzinfo is not None:
-            return exact.astimezone(ZoneInfo(zone)).replace(tzinfo=None), zone
-        if len(when.strip()) > len("2026-01-01"):
-            return exact, zone
-        return datetime.combine(exact.date(), _time_of(exact.date(), magazine)), zone
-    except OverflowError:
+        local, zone = _exact(when.strip(), magazine) or _spoken(said.split(), now, magazine)
+        local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise Usage("date.unknown", said=when) from None
-    except ValueError:
-        words = said.split()
-    day = _day(words[0], here.date()) if words else None
-    clock = _TIME.fullmatch(words[1]) if len(words) == 2 else None
-    if day is None or len(words) > 2 or (len(words) == 2 and clock is None):
-        raise Usage("date.unknown", said=when)
+    return local, zone
+
+
+def _exact(when: str, magazine: Magazine) -> tuple[datetime, str] | None:
+    """An ISO 8601 date or instant; None for what is none.  Raises OverflowError at the ends of the calendar."""
     try:
-        at = time(int(clock[1]), int(clock[2])) if clock else _time_of(day, magazine)
+        at = datetime.fromisoformat(when)
     except ValueError:
-        raise Usage("date.unknown", said=when) from None
-    return datetime.combine(day, at), zone
+        return None
+    if at.tzinfo is not None:
+        return at.astimezone(ZoneInfo(magazine.zone)).replace(tzinfo=None), magazine.zone
+    if len(when) > len("2026-01-01"):
+        return at, magazine.zone
+    return _at_its_slot(at.date(), magazine)
+
+
+def _spoken(words: list[str], now: datetime, magazine: Magazine) -> tuple[datetime, str]:
+    """A day in a word, with a time behind it or not.  Raises ValueError for what is none."""
+    day = _day(words[0], local_day(now, magazine)) if words else None
+    if day is None or len(words) > 2:
+        raise ValueError
+    if len(words) == 1:
+        return _at_its_slot(day, magazine)
+    clock = _TIME.fullmatch(words[1])
+    if clock is None:
+        raise ValueError
+    return datetime.combine(day, time(int(clock[1]), int(clock[2]))), magazine.zone
 
 
 def _day(word: str, today: date) -> date | None:
@@ -121,17 +132,22 @@ def _day(word: str, today: date) -> date | None:
         return None
 
 
-def _time_of(day: date, magazine: Magazine) -> time:
-    slots = [slot.time for slot in magazine.slots if slot.weekday == _DAYS[day.weekday()]]
-    return min(slots, default=time(9, 0))
+def _at_its_slot(day: date, magazine: Magazine) -> tuple[datetime, str]:
+    slots = [slot for slot in magazine.slots if slot.weekday == _DAYS[day.weekday()]]
+    if not slots:
+        return datetime.combine(day, time(9, 0)), magazine.zone
+    first = min(slots, key=lambda slot: datetime.combine(day, slot.time, ZoneInfo(slot.zone)))
+    return datetime.combine(day, first.time), first.zone
 
 
-def _next_slot(here: datetime, magazine: Magazine) -> datetime:
+def _next_slot(now: datetime, magazine: Magazine) -> tuple[datetime, str]:
     def after(slot: Slot) -> datetime:
+        here = now.astimezone(ZoneInfo(slot.zone))
         days = (_DAYS.index(slot.weekday) - here.weekday()) % 7
-        at = datetime.combine(here.date() + timedelta(days=days), slot.time)
+        at = datetime.combine(here.date() + timedelta(days=days), slot.time, here.tzinfo)
         return at if at > here else at + timedelta(days=7)
 
     if not magazine.slots:
         raise Usage("date.no-slots")
-    return min(after(slot) for slot in magazine.slots)
+    at, slot = min(((after(slot), slot) for slot in magazine.slots), key=lambda found: found[0])
+    return at.replace(tzinfo=None), slot.zone

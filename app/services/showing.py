@@ -12,12 +12,12 @@ from app.domain.article_json import to_json
 from app.domain.changes import accepted
 from app.domain.comparing import differences
 from app.domain.errors import RuleBroken
-from app.domain.magazine import Magazine, may_act
+from app.domain.magazine import Magazine, may_act, roles_that_may
 from app.domain.messages import Asset, Message
 from app.domain.pieces import History, Piece, Publication, Recommendation, Revision
 from app.domain.plain_text import plain_text
 from app.domain.rights import Grant
-from app.domain.workflow import DECIDERS
+from app.domain.roles import Power
 from app.services.acts import local_day
 from app.services.dossiers import File, article_of, by_token, instant_of, message_named, open_file, revision
 from app.services.ports import Clock, Store, Unit
@@ -169,7 +169,8 @@ class Showing:
     def _opinions(self, file: File, viewer: str) -> tuple[Recommendation, ...]:
         day = local_day(self._clock(), self._magazine)
         given = file.dossier.recommendations
-        decides = not viewer or any(may_act(self._magazine, viewer, role, day) for role in DECIDERS)
+        deciders = roles_that_may(self._magazine, Power.DECIDE)
+        decides = not viewer or any(may_act(self._magazine, viewer, role, day) for role in deciders)
         return given if decides or any(each.person == viewer for each in given) else ()
 
 

@@ -6,7 +6,8 @@ from app.domain.errors import RuleBroken, Usage
 from app.domain.gates import open_gates
 from app.domain.magazine import kind_rule, safety_read, stand_in
 from app.domain.pieces import Stage
-from app.domain.signing import SAFETY, Signature, own_work_only
+from app.domain.roles import SAFETY
+from app.domain.signing import Signature, own_work_only
 from app.services.acts import Desk
 from app.services.dossiers import File, by_token, open_file
 

@@ -11,13 +11,13 @@ from app.domain.gates import open_gates
 from app.domain.messages import Message
 from app.domain.pieces import CLOSED, History, Override, Piece, Publication, Recommendation, Stage, Verdict
 from app.domain.plain_text import plain_text
-from app.domain.workflow import DECIDERS, STAFF, may_undo, move
+from app.domain.roles import Power
+from app.domain.workflow import may_undo, move
 from app.services.acts import Desk, restored
 from app.services.dossiers import article_of, by_token, itself, message_named, named, open_file, revision
 from app.services.joining import join, part, put_on
 from app.services.ports import Unit
 
-_READERS = ("reader", *STAFF)
 _UNDOABLE = frozenset(
     {
         "accept",
@@ -64,7 +64,7 @@ class Triage:
         with self._desk.store.write() as unit:
             piece = by_token(unit, token)
             way = move(piece, to)
-            self._desk.allow(by, way.roles)
+            self._desk.allow(by, way.power)
             if to is Stage.SCHEDULED and not piece.slot:
                 raise RuleBroken("move.no-date", token=piece.token)
             if way.gates:
@@ -82,7 +82,7 @@ class Triage:
 
     def scheduled(self, unit: Unit, piece: Piece, dated: Piece, by: str) -> Piece:
         """Schedule ``piece`` for the date that ``dated`` bears; raises as ``move``."""
-        self._desk.allow(by, DECIDERS)
+        self._desk.allow(by, Power.DECIDE)
         if piece.stage is not Stage.SCHEDULED:
             move(piece, Stage.SCHEDULED)
         elif piece.held:
@@ -96,7 +96,7 @@ class Triage:
         Raises:
             RuleBroken: ``hold.already``, ``role.missing``.
         """
-        self._desk.allow(by, STAFF)
+        self._desk.allow(by, Power.WORK)
         with self._desk.store.write() as unit:
             piece = by_token(unit, token)
             if piece.held is not off:
@@ -148,7 +148,7 @@ class Triage:
         opinion = chosen(Verdict, verdict, "verdict")
         with self._desk.store.write() as unit:
             piece = by_token(unit, token)
-            self._desk.allow(by, _READERS)
+            self._desk.allow(by, Power.RECOMMEND)
             if piece.stage not in (Stage.INBOX, Stage.REVIEW):
                 raise RuleBroken("recommend.closed", token=piece.token, stage=str(piece.stage))
             if unit.one(Recommendation, piece=piece.id, person=by):
@@ -207,7 +207,7 @@ class Triage:
             Usage: ``message.unknown``, ``token.unknown``.
             RuleBroken: ``role.missing``.
         """
-        self._desk.allow(by, STAFF)
+        self._desk.allow(by, Power.WORK)
         with self._desk.store.write() as unit:
             row, piece = message_named(unit, message), by_token(unit, token)
             saved = put_on(unit, self._desk, row, piece, by)
@@ -221,7 +221,7 @@ class Triage:
         Raises:
             RuleBroken: ``duplicate.itself``, ``duplicate.too-late``, ``role.missing``.
         """
-        self._desk.allow(by, DECIDERS)
+        self._desk.allow(by, Power.DECIDE)
         with self._desk.store.write() as unit:
             piece, other = by_token(unit, token), by_token(unit, of)
             if piece.id == other.id:

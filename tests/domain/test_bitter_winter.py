@@ -6,17 +6,16 @@ from datetime import date
 
 from app import assets
 from app.domain.magazine import (
-    MASTHEAD_ROLES,
     NodeKind,
     asks_region,
     branch,
-    breadcrumb,
     format_date,
     gate_rule,
     kind_rule,
     terms_at,
 )
 from app.domain.magazine_file import parse
+from app.domain.roles import MASTHEAD_ROLES
 
 MAGAZINE = parse(assets.text("magazines/bitter-winter.toml"), "bitter-winter.toml")
 TREE = {
@@ -39,7 +38,8 @@ def test_the_sections_are_those_of_the_site() -> None:
 
 
 def test_the_breadcrumb_and_the_date_stand_as_on_the_page() -> None:
-    assert breadcrumb(MAGAZINE, "op-eds-global") == ["Home", "From the World", "Op-eds Global"]
+    labels = [node.label for node in branch(MAGAZINE, "op-eds-global")]
+    assert [MAGAZINE.page.labels.home, *labels] == ["Home", "From the World", "Op-eds Global"]
     assert format_date(MAGAZINE, date(2023, 5, 12)) == "05/12/2023"
 
 

@@ -7,9 +7,10 @@ import pytest
 from app import assets
 from app.domain.errors import RuleBroken
 from app.domain.gates import known_gates
-from app.domain.magazine import GATES, MASTHEAD_ROLES, kind_rule
+from app.domain.magazine import GATES, kind_rule
 from app.domain.magazine_file import parse
 from app.domain.pieces import Kind
+from app.domain.roles import MASTHEAD_ROLES
 from app.domain.toml_lines import line_of
 
 TEXT = assets.text("magazines/winter-review.toml")
@@ -180,7 +181,13 @@ def test_the_three_profiles_are_there() -> None:
             "{caption} and then {credit}",
         ),
         ('lead = "{caption} {credit}."', 'lead = "{caption"', 'lead = "{caption"', "the pattern is broken"),
-        ('key = "withheld"', 'key = "untold"', "regions = [", "a region with the key withheld is needed"),
+        ('key = "withheld"', 'key = "untold"', 'key = "untold"', "is of the kind withheld"),
+        (
+            '  { key = "withheld", name = "Region withheld", kind = "withheld" },\n',
+            "",
+            "regions = [",
+            "a region with the key withheld is needed",
+        ),
         ('{ key = "fujian"', '{ klee = "fujian"', "fujian", "the key klee is not known here"),
         ('{ key = "fujian", ', "{ ", "Fujian", "key is missing"),
         ("[safety]", "[safely]", "[safely]", "the key safely is not known"),

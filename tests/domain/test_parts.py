@@ -11,6 +11,7 @@ from app.domain.article import Article, Figure, Footnote, Paragraph, Span
 from app.domain.parts import PrintedPhoto, content_hash, parts
 from app.domain.pieces import Kind, PhotoUse, Piece, Stage
 from app.domain.rights import TEXT, Basis, Grant
+from app.domain.roles import ROLES
 from app.domain.signing import Signature, own_work_only, stale_parts
 
 ARTICLE = Article(
@@ -120,9 +121,9 @@ def test_one_hash_covers_all_parts_whatever_their_order() -> None:
 )
 def test_a_change_of_the_text_is_excused_by_its_class(role: str, changes: list[str], stale: bool) -> None:
     signature = Signature("s", "p", role, "x", "", 0, "", WHOLE)
-    assert stale_parts(signature, WHOLE | {"body": "0"}, changes) == (("body",) if stale else ())
-    assert stale_parts(signature, WHOLE | {"rights": "0"}, changes) == ("rights",)
-    assert stale_parts(signature, WHOLE, changes) == ()
+    assert stale_parts(signature, WHOLE | {"body": "0"}, changes, ROLES) == (("body",) if stale else ())
+    assert stale_parts(signature, WHOLE | {"rights": "0"}, changes, ROLES) == ("rights",)
+    assert stale_parts(signature, WHOLE, changes, ROLES) == ()
 
 
 def test_one_signature_of_somebody_else_is_enough() -> None:

@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 
 from app import assets
-from app.domain.magazine import MASTHEAD_ROLES, may_act, person, region, section
+from app.domain.magazine import may_act, person, region, section
 from app.domain.magazine_file import parse
 from app.domain.pieces import Kind, Stage, Verdict
 from app.domain.rights import Basis
+from app.domain.roles import MASTHEAD_ROLES
 from app.samples.camera import catalogue
 from app.samples.plan import PlannedPiece, pieces, protected, slot_after
 from app.samples.texts import keys, sheet

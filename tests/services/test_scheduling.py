@@ -15,6 +15,7 @@ from app.domain.magazine import Magazine
 from app.domain.magazine_file import parse
 from app.services.scheduling import understood
 from tests.support.desks import MONDAY, Clock, Hands, fails
+from tests.support.other_magazine import NORDLYS
 
 REVIEW = parse(places.profile("winter-review"), "winter-review.toml")
 """Its slots: Tuesday and Thursday at 9:00, Saturday at 10:00, in Rome."""
@@ -75,6 +76,23 @@ def test_the_next_slot_is_after_now() -> None:
     assert said("next", datetime(2026, 11, 24, 7, 59, tzinfo=UTC)) == "2026-11-24T09:00"
     assert said("next", datetime(2026, 11, 24, 8, 0, tzinfo=UTC)) == "2026-11-26T09:00"
     assert said("next", datetime(2026, 11, 28, 12, 0, tzinfo=UTC)) == "2026-12-01T09:00"
+
+
+def test_each_slot_has_its_own_zone() -> None:
+    magazine = parse(NORDLYS, "nordlys.toml")
+
+    def told(when: str, now: datetime) -> tuple[str, str]:
+        local, zone = understood(when, now, magazine)
+        return local.isoformat(timespec="minutes"), zone
+
+    sunday = datetime(2026, 11, 29, 23, 29, tzinfo=UTC)
+    assert told("next", sunday) == ("2026-11-29T18:30", "America/New_York")
+    later = sunday + timedelta(minutes=1)
+    assert told("next", later) == ("2026-11-30T01:00", "Europe/Oslo")
+    assert told("2026-11-30", MONDAY) == ("2026-11-30T01:00", "Europe/Oslo")
+    assert told("2026-12-01", MONDAY) == ("2026-12-01T09:00", "America/New_York")
+    with fails("date.unknown"):
+        understood("9999-12-31T23:59", MONDAY, magazine)
 
 
 def test_a_magazine_without_slots_has_no_next_one() -> None:
