@@ -9,20 +9,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeVar
 
-from app.domain.article import Article
 from app.domain.changes import has_open_changes
+from app.domain.dossier import (
+    Dossier,
+    covered,
+    explicit,
+    grants_of,
+    permits,
+    subject_name,
+    trouble,
+    used_grants,
+)
 from app.domain.findings import Finding
-from app.domain.magazine import Magazine, asks_region, branch, gate_rule, kind_rule, safety_read
+from app.domain.magazine import WITHHELD, asks_region, branch, gate_rule, kind_rule, safety_read
 from app.domain.messages import Reservation
-from app.domain.pieces import Kind, Override, PhotoUse, Piece, Recommendation
+from app.domain.pieces import Kind
 from app.domain.plain_text import block_text
-from app.domain.rights import SPEAKS_FOR_OWN_WORK_ONLY, TEXT, Basis, Grant, in_force, missing
+from app.domain.rights import TEXT, Basis, Grant, missing
 from app.domain.roles import SAFETY
-from app.domain.signing import Signature, own_work_only
+from app.domain.signing import own_work_only
 
 SIGNATURES = "R19"
 _ENDS_SOON = timedelta(days=14)
@@ -31,40 +39,6 @@ _CC_LIMITS = {
     "nc": "is for non-commercial use only: check the purpose",
     "sa": "asks that the text carry the same licence",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Dossier:
-    """Everything that the gates look at.
-
-    ``stale`` maps the ids of signatures to the parts that changed since; ``day`` is the day on which
-    the piece is to go out, ``today`` the day of looking; ``received_words`` counts revision 0.
-    ``names_out`` are the places of the piece that hold a name the contributor must not be printed by,
-    ``taken_back`` the instant at which the author last withdrew by mail, or ``""``.
-    """
-
-    piece: Piece
-    article: Article
-    photographs: tuple[PhotoUse, ...]
-    grants: tuple[Grant, ...]
-    signatures: tuple[Signature, ...]
-    stale: dict[str, tuple[str, ...]]
-    reservations: tuple[Reservation, ...]
-    overrides: tuple[Override, ...]
-    recommendations: tuple[Recommendation, ...]
-    protection: str
-    magazine: Magazine
-    day: date
-    today: date
-    received_words: int = 0
-    answered: bool = False
-    taken_back: str = ""
-    names_out: tuple[str, ...] = field(default=())
-
-    @property
-    def printed(self) -> tuple[PhotoUse, ...]:
-        """The photographs that will be printed."""
-        return tuple(use for use in self.photographs if use.used)
 
 
 Rule = Callable[[Dossier], list[str]]
@@ -152,12 +126,13 @@ def _region_named(dossier: Dossier) -> list[str]:
     section = dossier.piece.section
     if not section or not asks_region(dossier.magazine, section) or dossier.article.regions:
         return []
-    return ["this section is searched by region and the piece names none"]
+    proposed = f"; “{WITHHELD}” is proposed" if dossier.protection == "protected" else ""
+    return [f"this section is searched by region and the piece names none{proposed}"]
 
 
 @_gate("R01", "record a permission for the text")
 def _text_granted(dossier: Dossier) -> list[str]:
-    return [] if _covered(dossier, TEXT) else ["no permission for the text covers the day of publication"]
+    return [] if covered(dossier, TEXT) else ["no permission for the text covers the day of publication"]
 
 
 @_gate("R02", "record a permission, or do not use the photograph")
@@ -165,7 +140,7 @@ def _photographs_granted(dossier: Dossier) -> list[str]:
     return [
         f"no permission for photograph {use.number}"
         for use in dossier.printed
-        if not _covered(dossier, use.id)
+        if not covered(dossier, use.id)
     ]
 
 
@@ -173,12 +148,14 @@ def _photographs_granted(dossier: Dossier) -> list[str]:
 def _nothing_disputed(dossier: Dossier) -> list[str]:
     """A dispute stays until it is settled; what was revoked or never known gives way to a later permission."""
     reasons = []
-    for grant in _used(dossier):
-        later = any(each.id > grant.id and _good(dossier, each) for each in _of(dossier, grant.subject))
-        if grant.status == "disputed" or (_trouble(grant) and not later):
-            reasons.append(f"the permission for {_subject(dossier, grant)} is {_trouble(grant)}")
-    text = _of(dossier, TEXT)
-    if dossier.taken_back and not any(_explicit(each) and each.at >= dossier.taken_back for each in text):
+    for grant in used_grants(dossier):
+        later = any(
+            each.id > grant.id and permits(dossier, each) for each in grants_of(dossier, grant.subject)
+        )
+        if grant.status == "disputed" or (trouble(grant) and not later):
+            reasons.append(f"the permission for {subject_name(dossier, grant)} is {trouble(grant)}")
+    text = grants_of(dossier, TEXT)
+    if dossier.taken_back and not any(explicit(each) and each.at >= dossier.taken_back for each in text):
         reasons.append(f"the author took the text back on {dossier.taken_back[:10]}")
     return reasons
 
@@ -196,8 +173,8 @@ def _stands(dossier: Dossier, wish: Reservation) -> bool:
         return False
     if wish.subject == "photos" or wish.subject.isdecimal():
         named = [use for use in dossier.printed if wish.subject in ("photos", str(use.number))]
-        return any(not any(map(_explicit, _of(dossier, use.id))) for use in named)
-    return not any(map(_explicit, _of(dossier, TEXT)))
+        return any(not any(map(explicit, grants_of(dossier, use.id))) for use in named)
+    return not any(map(explicit, grants_of(dossier, TEXT)))
 
 
 @_gate("R05", "choose a later date")
@@ -211,11 +188,11 @@ def _permissions_last(dossier: Dossier) -> list[str]:
     """The last of the permissions of a subject counts; those that are no good are other gates' business."""
     limit = (dossier.day + _ENDS_SOON).isoformat()
     reasons = []
-    for subject in dict.fromkeys(each.subject for each in _used(dossier)):
-        good = [each for each in _of(dossier, subject) if _good(dossier, each)]
+    for subject in dict.fromkeys(each.subject for each in used_grants(dossier)):
+        good = [each for each in grants_of(dossier, subject) if permits(dossier, each)]
         if good and all(each.until and each.until < limit for each in good):
             last = max(good, key=lambda each: each.until)
-            reasons.append(f"the permission for {_subject(dossier, last)} ends on {last.until}")
+            reasons.append(f"the permission for {subject_name(dossier, last)} ends on {last.until}")
     return reasons
 
 
@@ -230,22 +207,23 @@ def _unpublished(dossier: Dossier) -> list[str]:
 
 @_gate("R08", "write to the author and agree on a date")
 def _clocks(dossier: Dossier) -> list[str]:
-    """The two terms of L. 633/1941 art. 39: one month to accept, six to print."""
+    """The two terms of L. 633/1941 art. 39: one month to accept, six to print from the acceptance."""
     piece, clocks = dossier.piece, dossier.magazine.clocks
-    if (
-        not piece.sent_at
-        or (piece.written_by and not clocks.runs_for_staff)
-        or dossier.answered
-        or piece.published_at
-    ):
+    if not piece.sent_at or (piece.written_by and not clocks.runs_for_staff) or piece.published_at:
         return []
     if not kind_rule(dossier.magazine, piece.kind).clocks:
         return []
-    over = date.fromisoformat(piece.sent_at[:10]) + timedelta(days=clocks.answer)
+    if dossier.answered:
+        return _deadline(dossier, dossier.answered, clocks.publish, "it was not printed by")
+    return _deadline(dossier, piece.sent_at, clocks.answer, "no acceptance was sent by")
+
+
+def _deadline(dossier: Dossier, since: str, days: int, missed: str) -> list[str]:
+    over = date.fromisoformat(since[:10]) + timedelta(days=days)
     if dossier.today > over:
-        return [f"no acceptance was sent by {over.isoformat()}: the author is free again"]
-    if dossier.today >= over - timedelta(days=clocks.warn_before):
-        return [f"no acceptance was sent yet; after {over.isoformat()} the author is free again"]
+        return [f"{missed} {over.isoformat()}: the author is free again"]
+    if dossier.today >= over - timedelta(days=dossier.magazine.clocks.warn_before):
+        return [f"after {over.isoformat()} the author is free again"]
     return []
 
 
@@ -285,8 +263,8 @@ def _photographs_worded(dossier: Dossier) -> list[str]:
 @_gate("R12", "complete the licence, or choose another picture")
 def _licences(dossier: Dossier) -> list[str]:
     reasons = []
-    for grant in _used(dossier):
-        what = _subject(dossier, grant)
+    for grant in used_grants(dossier):
+        what = subject_name(dossier, grant)
         if lacking := missing(grant):
             reasons.append(f"the permission for {what} does not tell: {', '.join(lacking)}")
         terms = _LICENCE_WORD.findall(grant.details.get("licence", "").casefold())
@@ -303,6 +281,39 @@ def _adapted(dossier: Dossier, grant: Grant) -> bool:
     """Whether what a grant covers is printed otherwise than its author made it."""
     cut = any(use.id == grant.subject and (use.crop or use.masks) for use in dossier.printed)
     return cut or grant.details.get("adapted") == "yes"
+
+
+@_gate("R25", "have it written down")
+def _written_down(dossier: Dossier) -> list[str]:
+    """A transfer of rights is proved in writing (L. 633/1941 art. 110)."""
+    reasons = []
+    for subject in dict.fromkeys(each.subject for each in used_grants(dossier)):
+        good = [each for each in grants_of(dossier, subject) if permits(dossier, each)]
+        if good and all(each.basis is Basis.VERBAL for each in good):
+            reasons.append(
+                f"the permission for {subject_name(dossier, good[0])} was only given by word of mouth"
+            )
+    return reasons
+
+
+@_gate("R26", "ask whose it is, and record the permission of who made it")
+def _own_work(dossier: Dossier) -> list[str]:
+    """Sending speaks for the sender's own work; a name that the work bears may be another's."""
+    reasons = []
+    for subject in dict.fromkeys(each.subject for each in used_grants(dossier)):
+        grants = grants_of(dossier, subject)
+        author = dossier.authors.get(subject, "")
+        if any(map(explicit, grants)) or not author or not dossier.sender:
+            continue
+        if _name_words(author).isdisjoint(_name_words(dossier.sender)):
+            reasons.append(
+                f"{subject_name(dossier, grants[0])} bears the name {author}, and {dossier.sender} sent it"
+            )
+    return reasons
+
+
+def _name_words(name: str) -> set[str]:
+    return {word.strip(".,") for word in name.casefold().split() if len(word.strip(".,")) > 1}
 
 
 @_gate(SIGNATURES, "have it signed")
@@ -333,44 +344,6 @@ def _masthead_complete(dossier: Dossier) -> list[str]:
     told = (("place", address.lines), ("publisher", address.publisher), ("director", director))
     lacking = [name for name, said in told if not said]
     return [f"the masthead lacks {', '.join(lacking)}"] if lacking else []
-
-
-def _covered(dossier: Dossier, subject: str) -> bool:
-    return any(_good(dossier, each) for each in _of(dossier, subject))
-
-
-def _good(dossier: Dossier, grant: Grant) -> bool:
-    """Whether a grant permits what will happen: sending alone permits nothing of the work of others."""
-    implied = grant.basis is Basis.IMPLIED_BY_SUBMISSION
-    if implied and dossier.piece.kind in SPEAKS_FOR_OWN_WORK_ONLY:
-        return False
-    return in_force(grant, "web", dossier.day.isoformat())
-
-
-def _explicit(grant: Grant) -> bool:
-    """Whether somebody gave this permission in so many words."""
-    return grant.status == "active" and grant.basis not in (Basis.IMPLIED_BY_SUBMISSION, Basis.NONE_KNOWN)
-
-
-def _of(dossier: Dossier, subject: str) -> list[Grant]:
-    return [each for each in dossier.grants if each.subject == subject]
-
-
-def _used(dossier: Dossier) -> list[Grant]:
-    """The grants that the piece stands on: for its text, and for the photographs that are printed."""
-    subjects = {TEXT, *(use.id for use in dossier.printed)}
-    return [each for each in dossier.grants if each.subject in subjects]
-
-
-def _subject(dossier: Dossier, grant: Grant) -> str:
-    numbers = {use.id: use.number for use in dossier.photographs}
-    return "the text" if grant.subject == TEXT else f"photograph {numbers[grant.subject]}"
-
-
-def _trouble(grant: Grant) -> str:
-    if grant.status != "active":
-        return grant.status
-    return "without any known basis" if grant.basis is Basis.NONE_KNOWN else ""
 
 
 def _past(reservation: Reservation, day: date) -> bool:

@@ -35,11 +35,13 @@ CLASSES = (
     "bounce",
 )
 RESERVATIONS = ("no-name", "not-for-publication", "exclusive", "embargo", "not-this-picture", "see-edit")
+CLAIMS = ("unpublished", "published")
 KINDS = ("testimony", "interview", "translation", "document", "event", "tip")
 _KEYS = {
     "classes": CLASSES,
     "reservations": RESERVATIONS,
     "unless": ("reservation",),
+    "claims": CLAIMS,
     "kinds": KINDS,
     "dates": tuple(map(str, range(1, 13))),
     "numbers": tuple(map(str, range(1, 10))),
@@ -57,6 +59,7 @@ _WORD = re.compile(r"\w+")
 _BLANKS = {code: " " for code in range(128) if not re.match(r"\w", chr(code))}
 _WHOLE = re.compile(r"(?<![\w*])\w+(?![\w*])")
 _GROUP = re.compile(r"\(([^()]*)\)(\??)")
+_OPTIONAL = re.compile(r"\(([^()]*)\)\? ")
 _SIGNS = re.compile(r" ?… ?|\*| ?:|\)\?|[()|]| ")
 _MEANING = {"*": r"\w*", ":": " ?:", ")?": ")?", "(": "(?:", ")": ")", "|": "|", " ": ",? "}
 _GAP = "[^.!?。！？؟\n]{0,40}?"
@@ -104,6 +107,7 @@ class Phrases:
     classes: PhraseLists
     reservations: PhraseLists
     unless: PhraseLists
+    claims: PhraseLists
     kinds: PhraseLists
     months: Mapping[str, int]
     numbers: Mapping[str, int]
@@ -123,6 +127,7 @@ def parse(texts: Mapping[str, str]) -> Phrases:
         classes=_lists(found["classes"]),
         reservations=_lists(found["reservations"]),
         unless=_lists(found["unless"], _GAP_OF_PERMISSION),
+        claims=_lists(found["claims"]),
         kinds=_lists(found["kinds"]),
         months={phrase: int(key) for key, phrase in found["dates"]},
         numbers={phrase: int(key) for key, phrase in found["numbers"]},
@@ -214,6 +219,8 @@ def _compiles(phrase: str) -> bool:
 
 @cache
 def _compiled(phrase: str, gap: str) -> re.Pattern[str]:
+    # The space behind what may be missing goes with it.
+    phrase = _OPTIONAL.sub(lambda group: f"({group[1].replace('|', ' |')} )?", phrase)
     parts, end = [], 0
     for sign in _SIGNS.finditer(phrase):
         parts.append(re.escape(phrase[end : sign.start()]))

@@ -64,7 +64,8 @@ class Piece:
     ``title`` is what lists show: headline, else subject, else file name (never the file name of a
     protected contributor).  ``slot`` is local wall time ``YYYY-MM-DDTHH:MM`` in the IANA ``zone``;
     ``planned`` a date that is only wished for; ``written_by`` and ``translated_by`` are keys of staff.
-    ``terms`` is the SHA-256 of the terms in force when it came.
+    ``terms`` is the SHA-256 of the terms in force when it came, ``unpublished_claim`` what its sender says:
+    ``stated`` (that it is new), ``denied`` (that it appeared before) or ``unknown``.
     """
 
     id: str

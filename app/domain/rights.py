@@ -66,17 +66,17 @@ class Grant:
 SPEAKS_FOR_OWN_WORK_ONLY = frozenset({Kind.PITCH, Kind.TIP, Kind.DOCUMENT, Kind.TRANSLATION})
 """Kinds that sending permits nothing for: leaked documents, the texts of others, mere hints."""
 
+_QUOTED = ("purpose", "extent", "source", "author", "reviewer")
 NEEDS: dict[Basis, tuple[str, ...]] = {
     Basis.REPUBLISHED_WITH_PERMISSION: ("first-published", "address", "printed-line"),
-    Basis.EXPLICIT_EMAIL: (),
-    Basis.AGENCY_SUBSCRIPTION: ("agency", "item"),
-    Basis.HANDOUT: ("body", "source"),
-    Basis.CC: ("licence", "title", "author", "source"),
-    Basis.PUBLIC_DOMAIN: ("reason",),
-    Basis.QUOTATION_ART70: ("purpose", "source", "author"),
-    Basis.CURRENT_EVENTS_ART65: ("purpose", "source", "author"),
-    Basis.FAIR_USE_NOTE: ("purpose", "source", "author"),
-    Basis.SCREENSHOT_OF_VIDEO: ("source", "time-code", "date"),
+    Basis.AGENCY_SUBSCRIPTION: ("agency", "account", "item", "restrictions"),
+    Basis.HANDOUT: ("body", "source", "restrictions"),
+    Basis.CC: ("licence", "title", "author", "source", "archived", "adapted"),
+    Basis.PUBLIC_DOMAIN: ("reason", "jurisdiction"),
+    Basis.QUOTATION_ART70: _QUOTED,
+    Basis.CURRENT_EVENTS_ART65: _QUOTED,
+    Basis.FAIR_USE_NOTE: _QUOTED,
+    Basis.SCREENSHOT_OF_VIDEO: ("purpose", "source", "time-code", "date"),
 }
 """What is told with a basis, beside its evidence (L. 633/1941 arts 65 and 70; CC: title, author, source, licence)."""
 

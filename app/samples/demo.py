@@ -239,7 +239,8 @@ def _grant(demo: _Demo, token: str, planned: PlannedGrant, photo: int) -> None:
     """Record a permission; the implied one records itself when the mail comes in."""
     if planned.basis == "implied-by-submission":
         return
-    details = {"body": planned.note, "source": planned.quote} if planned.basis == "handout" else {}
+    handout = {"body": planned.note, "source": planned.quote, "restrictions": "none"}
+    details = handout if planned.basis == "handout" else {}
     proof = ("note.txt", planned.note.encode()) if planned.note and not planned.evidence else None
     request = Request(
         basis=planned.basis,

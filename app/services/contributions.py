@@ -9,6 +9,7 @@ from typing import Any
 
 from app.domain.article import Article, Block, Figure
 from app.domain.authors import unsigned
+from app.domain.claims import unpublished_claim
 from app.domain.classes import Proposal, propose
 from app.domain.kinds import guess
 from app.domain.language import tell
@@ -19,6 +20,7 @@ from app.domain.phrases import Phrases
 from app.domain.pieces import Kind, PhotoUse, Piece
 from app.domain.plain_text import plain_text
 from app.domain.reservations import Found, find
+from app.services.acts import local_day
 from app.services.dossiers import pointed_to
 from app.services.filing import Filing, Pending
 from app.services.ids import contact_code
@@ -50,7 +52,7 @@ class Contributions:
         self._unit = filing.unit
         self._magazine = magazine
         self._phrases = phrases
-        self._day = filing.now.date()
+        self._day = local_day(filing.now, magazine)
         self._terms = terms_at(magazine, self._day)
         self._senders: dict[str, Contributor] = {}
         self._threads: dict[str, str] = {}
@@ -219,6 +221,7 @@ class Contributions:
             terms=self._terms.sha256 if self._terms else "",
             section="",
             written_by=_staff(self._magazine, read),
+            unpublished_claim=unpublished_claim(read.new_text, self._phrases),
         )
         return self._begin(pending, sender)
 

@@ -9,19 +9,23 @@ from zoneinfo import ZoneInfo
 
 from app.domain.article import Article
 from app.domain.article_json import from_json
+from app.domain.dossier import Dossier
 from app.domain.errors import Usage
 from app.domain.findings import Finding
-from app.domain.gates import Dossier, evaluate
+from app.domain.gates import evaluate
 from app.domain.magazine import Magazine
 from app.domain.messages import Asset, Event, Message, Reservation
 from app.domain.parts import PrintedPhoto, content_hash, parts
 from app.domain.people import Contributor, Protection
 from app.domain.pieces import Override, PhotoUse, Piece, Recommendation, Revision
-from app.domain.rights import Grant
+from app.domain.rights import TEXT, Grant
 from app.domain.roles import Role
 from app.domain.signing import Signature, stale_parts
 from app.services.acts import local_day
 from app.services.ports import Unit
+
+_CREATORS = ("XMP:dc:creator", "IPTC:By-line", "EXIF:Artist")
+"""Where a photograph says who made it, the best place first (IPTC Photo Metadata)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def revision(unit: Unit, piece: Piece, number: int | None = None) -> Revision:
 
 def open_file(unit: Unit, piece: Piece, magazine: Magazine, now: datetime) -> File:
     """Everything about ``piece``, as it stands at ``now``."""
-    current = revision(unit, piece)
+    current, first = revision(unit, piece), revision(unit, piece, 0)
     article = article_of(current)
     uses = tuple(unit.find(PhotoUse, piece=piece.id, order="position"))
     assets = {asset.id: asset for asset in unit.find(Asset, id=[use.asset for use in uses])}
@@ -137,10 +141,12 @@ def open_file(unit: Unit, piece: Piece, magazine: Magazine, now: datetime) -> Fi
         magazine=magazine,
         day=_day(piece, local_day(now, magazine)),
         today=local_day(now, magazine),
-        received_words=revision(unit, piece, 0).words,
-        answered=bool(unit.find(Message, piece=piece.id, direction="out", limit=1)),
+        received_words=first.words,
+        answered=_answered(unit, piece),
         taken_back=_taken_back(unit, piece),
         names_out=_names_out(article, uses, contributor),
+        sender=contributor.byline if contributor and contributor.protection is Protection.OPEN else "",
+        authors=_authors(first, uses, assets),
     )
     return File(piece, current, article, contributor, assets, dossier, hashes)
 
@@ -161,6 +167,21 @@ def _stale(
         )
         for each in signatures
     }
+
+
+def _answered(unit: Unit, piece: Piece) -> str:
+    """The day on which the author was first written to."""
+    letters = unit.find(Message, piece=piece.id, direction="out")
+    return min((letter.received_at[:10] for letter in letters), default="")
+
+
+def _authors(first: Revision, uses: tuple[PhotoUse, ...], assets: dict[str, Asset]) -> dict[str, str]:
+    """The names that the works themselves bear: the byline as received, the creator in a photograph."""
+    found = {TEXT: article_of(first).byline.strip()}
+    for use in uses:
+        said = assets[use.asset].metadata
+        found[use.id] = next((str(said[key]) for key in _CREATORS if said.get(key)), "")
+    return found
 
 
 def _taken_back(unit: Unit, piece: Piece) -> str:

@@ -38,8 +38,8 @@ class Pending:
     sent_at: str
     terms: str
     section: str
-    reservations: tuple[Found, ...] = ()
     written_by: str = ""
+    unpublished_claim: str = "unknown"
 
 
 @dataclass(slots=True)
@@ -188,6 +188,7 @@ class Filing:
             section=pending.section,
             terms=pending.terms,
             written_by=pending.written_by,
+            unpublished_claim=pending.unpublished_claim,
         )
         self.put(piece)
         self.put(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from app.domain.errors import RuleBroken, Usage
 from app.domain.magazine import terms_at
-from app.domain.messages import Asset, Reservation
+from app.domain.messages import Asset, Message, Reservation
 from app.domain.people import Contributor, Protection
 from app.domain.pieces import Piece
 from app.domain.rights import TEXT, Basis, Grant, missing
 from app.domain.roles import Power
-from app.services.acts import Desk
+from app.services.acts import Desk, local_day
 from app.services.dossiers import by_token, message_named
 from app.services.editing import a_day
 from app.services.photos import numbered
@@ -55,7 +56,8 @@ class Granting:
         Raises:
             Usage: ``choice.unknown``, ``photo.unknown``, ``date.unknown``.
             RuleBroken: ``grant.no-proof``, ``grant.other-piece``, ``grant.incomplete`` with what the
-                basis asks for, ``grant.too-wide`` for more than sending permits, ``role.missing``.
+                basis asks for, ``grant.too-wide`` for more than sending permits, ``grant.no-terms``,
+                ``role.missing``.
         """
         basis = chosen(Basis, request.basis, "basis")
         until = a_day(request.until) if request.until else ""
@@ -82,7 +84,7 @@ class Granting:
                 details=request.details,
             )
             if basis is Basis.IMPLIED_BY_SUBMISSION:
-                row = self._as_the_terms_say(row, request)
+                row = self._as_the_terms_say(unit, row, request)
             if lacking := missing(row):
                 raise RuleBroken("grant.incomplete", basis=str(basis), missing=", ".join(lacking))
             unit.add(row)
@@ -125,11 +127,14 @@ class Granting:
                 self._desk.act(unit, piece, piece, "settle", by, reason=reason)
             return len(waiting)
 
-    def _as_the_terms_say(self, row: Grant, request: Request) -> Grant:
-        """What sending permits is of the size of the terms, and its proof is what was sent."""
-        terms = terms_at(self._desk.magazine, self._desk.today)
-        if row.evidence_kind != "message" or terms is None:
+    def _as_the_terms_say(self, unit: Unit, row: Grant, request: Request) -> Grant:
+        """What sending permits is of the size of the terms in force when it came, and its proof is what was sent."""
+        if row.evidence_kind != "message":
             raise RuleBroken("grant.no-proof", basis=str(row.basis))
+        came = datetime.fromisoformat(unit.get(Message, row.evidence).received_at)
+        terms = terms_at(self._desk.magazine, local_day(came, self._desk.magazine))
+        if terms is None:
+            raise RuleBroken("grant.no-terms", day=came.date().isoformat())
         if beyond := set(request.scope) - set(terms.media):
             raise RuleBroken("grant.too-wide", media=", ".join(sorted(beyond)), terms=", ".join(terms.media))
         media = request.scope or terms.media

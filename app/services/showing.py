@@ -247,6 +247,8 @@ def _heads(file: File) -> dict[str, Any]:
         "standfirst": file.article.standfirst,
         "words": piece.words,
         "content_hash": file.hash,
+        "terms": piece.terms or None,
+        "unpublished": piece.unpublished_claim,
     }
 
 

@@ -32,7 +32,7 @@ class Signing:
             piece = by_token(unit, token)
             file = open_file(unit, piece, self._desk.magazine, self._desk.now)
             self._check(file, role, by)
-            leave = stand_in(self._desk.magazine, by, role, self._desk.now.date())
+            leave = stand_in(self._desk.magazine, by, role, self._desk.today)
             row = Signature(
                 id=self._desk.ids.new(),
                 piece=piece.id,

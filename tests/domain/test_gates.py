@@ -10,8 +10,9 @@ import pytest
 
 from app import assets
 from app.domain.article import Article, Change, ChangeKind, Paragraph, Span
+from app.domain.dossier import Dossier
 from app.domain.findings import Finding
-from app.domain.gates import Dossier, evaluate, known_gates, open_gates
+from app.domain.gates import evaluate, known_gates, open_gates
 from app.domain.magazine_file import parse
 from app.domain.messages import Reservation
 from app.domain.pieces import Kind, Override, PhotoUse, Piece, Stage
@@ -78,6 +79,10 @@ CHANGED = Article(
 WITHOUT_PLACE = replace(REVIEW, address=replace(REVIEW.address, lines=()))
 
 
+IMPLIED = replace(GRANT, basis=Basis.IMPLIED_BY_SUBMISSION)
+BOTH_IMPLIED = (IMPLIED, replace(IMPLIED, id="g2", subject="u1"))
+
+
 @pytest.mark.parametrize(
     ("id", "changed", "why"),
     [
@@ -87,6 +92,7 @@ WITHOUT_PLACE = replace(REVIEW, address=replace(REVIEW.address, lines=()))
         ("T03", {"article": replace(WHOLE.article, headline=" ")}, "no headline"),
         ("T03", {"article": replace(WHOLE.article, blocks=(Paragraph("b1", (Span(" "),)),))}, "no text"),
         ("T04", {"article": replace(WHOLE.article, regions=())}, "region"),
+        ("T04", {"article": replace(WHOLE.article, regions=()), "protection": "protected"}, "“withheld” is proposed"),
         ("R01", {"grants": ()}, "no permission for the text"),
         ("R01", {"grants": (replace(GRANT, until="2026-11-22"),)}, "no permission"),
         ("R01", {"grants": (replace(GRANT, start="2026-11-24"),)}, "no permission"),
@@ -100,6 +106,8 @@ WITHOUT_PLACE = replace(REVIEW, address=replace(REVIEW.address, lines=()))
         ("R07", {"unpublished_claim": "denied"}, "published before"),
         ("R08", {"sent_at": "2026-10-01T00:00:00Z"}, "free again"),
         ("R08", {"sent_at": "2026-10-25T00:00:00Z"}, "after 2026-11-24"),
+        ("R08", {"sent_at": "2026-05-01T00:00:00Z", "answered": "2026-05-10"}, "not printed by 2026-11-08"),
+        ("R08", {"sent_at": "2026-05-01T00:00:00Z", "answered": "2026-05-26"}, "after 2026-11-24"),
         ("R09", {"received_words": 200}, "100 of 200 words"),
         ("R10", {"byline_chosen": False}, "by what name"),
         ("R10", {"protection": "protected", "names_out": ("the byline",)}, "must not be printed"),
@@ -107,6 +115,9 @@ WITHOUT_PLACE = replace(REVIEW, address=replace(REVIEW.address, lines=()))
         ("R11", {"photographs": (replace(PHOTO, alt=" "),)}, "photograph 1 has no alt text"),
         ("R11", {"photographs": (replace(PHOTO, caption="", credit=""),)}, "no caption, no credit"),
         ("R12", {"grants": (replace(GRANT, basis=Basis.CC),)}, "licence, title, author, source"),
+        ("R25", {"grants": (replace(GRANT, basis=Basis.VERBAL),)}, "the text was only given by word of mouth"),
+        ("R26", {"grants": BOTH_IMPLIED, "sender": "Ada Novak", "authors": {"u1": "AFP"}}, "the name AFP"),
+        ("R26", {"grants": BOTH_IMPLIED, "sender": "A. Novak", "authors": {TEXT: "Li Wei"}}, "the text bears the name"),
         ("R19", {"signatures": SIGNED[:1]}, "not signed by director"),
         ("R19", {"stale": {"s1": ("body",)}}, "director is stale: body"),
         ("R19", {"signatures": (SIGNED[0], replace(SIGNED[1], person="marta")), "written_by": "marta"}, "only by"),
@@ -118,10 +129,6 @@ WITHOUT_PLACE = replace(REVIEW, address=replace(REVIEW.address, lines=()))
 def test_a_gate_says_why_it_does_not_hold(id: str, changed: dict[str, Any], why: str) -> None:
     finding = gate(id, **changed)
     assert not finding.ok and why in finding.why and finding.fix
-
-
-IMPLIED = replace(GRANT, basis=Basis.IMPLIED_BY_SUBMISSION)
-BOTH_IMPLIED = (IMPLIED, replace(IMPLIED, id="g2", subject="u1"))
 
 
 @pytest.mark.parametrize(
@@ -140,7 +147,7 @@ BOTH_IMPLIED = (IMPLIED, replace(IMPLIED, id="g2", subject="u1"))
         ("R04", {"grants": BOTH_IMPLIED, "reservations": (reserved("not-this-picture", subject="2"),)}),
         ("R05", {"reservations": (reserved("embargo", until="2026-11-23"),)}),
         ("R06", {"grants": (replace(GRANT, until="2026-12-01"), replace(GRANT, id="g3"))}),
-        ("R08", {"sent_at": "2026-10-01T00:00:00Z", "answered": True}),
+        ("R08", {"sent_at": "2026-10-01T00:00:00Z", "answered": "2026-10-20"}),
         ("R08", {"sent_at": "2026-10-01T00:00:00Z", "written_by": "paolo"}),
         ("R08", {"sent_at": "2026-10-01T00:00:00Z", "kind": Kind.TIP}),
         ("R08", {"sent_at": ""}),
@@ -149,6 +156,10 @@ BOTH_IMPLIED = (IMPLIED, replace(IMPLIED, id="g2", subject="u1"))
         ("R10", {"names_out": ("the byline",)}),
         ("R11", {"photographs": (replace(PHOTO, alt="", used=False),)}),
         ("R19", {"written_by": "marta"}),
+        ("R25", {"grants": (replace(GRANT, basis=Basis.VERBAL), GRANT)}),
+        ("R26", {"sender": "Ada Novak", "authors": {TEXT: "Li Wei"}}),
+        ("R26", {"grants": BOTH_IMPLIED, "sender": "Ada Novak", "authors": {TEXT: "A. Novak", "u1": ""}}),
+        ("R26", {"grants": BOTH_IMPLIED, "sender": "", "authors": {TEXT: "Li Wei"}}),
     ],
 )  # fmt: skip
 def test_a_gate_holds_when_its_rule_is_kept(id: str, changed: dict[str, Any]) -> None:
@@ -168,7 +179,13 @@ def test_sending_permits_nothing_of_the_work_of_others(kind: Kind) -> None:
     assert gate("R01", grants=(GRANT,), kind=kind).ok
 
 
-CC = {"title": "Hall", "author": "A", "source": "https://a.example/"}
+CC = {
+    "title": "Hall",
+    "author": "A",
+    "source": "https://a.example/",
+    "archived": "2026-11-01",
+    "adapted": "no",
+}
 
 
 @pytest.mark.parametrize("written", ["CC BY-{}-4.0", "cc-by-{}", "CC BY {} 4.0"])
@@ -221,4 +238,6 @@ def test_a_grant_is_in_force_between_its_days_both_included() -> None:
     assert [in_force(grant, "web", day) for day in days] == [False, True, True, False]
     assert not in_force(grant, "print", "2026-11-23")
     assert not in_force(replace(grant, status="revoked"), "web", "2026-11-23")
-    assert missing(replace(grant, basis=Basis.HANDOUT, details={"body": "x", "source": ""})) == ("source",)
+    assert missing(
+        replace(grant, basis=Basis.HANDOUT, details={"body": "x", "source": "", "restrictions": "none"})
+    ) == ("source",)

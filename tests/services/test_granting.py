@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from app.services.granting import Request
-from tests.support.desks import STORY, WORD, Clock, Hands, fails, mail, manuscript, photograph
+from tests.support.desks import MONDAY, STORY, WORD, Clock, Hands, fails, mail, manuscript, photograph
 
 PICTURE = (("hall.jpg", photograph(), "image/jpeg"),)
 
@@ -71,14 +73,44 @@ NEEDS = {
         "address": "https://a.example/",
         "printed-line": "From A",
     },
-    "agency-subscription": {"agency": "AP", "item": "77"},
-    "handout": {"body": "The court", "source": "its site"},
-    "cc": {"licence": "CC BY 4.0", "title": "Hall", "author": "A", "source": "https://a.example/"},
-    "public-domain": {"reason": "official act"},
-    "quotation-art70": {"purpose": "comment", "source": "a book", "author": "B"},
-    "current-events-art65": {"purpose": "news", "source": "a paper", "author": "C"},
-    "fair-use-note": {"purpose": "comment", "source": "a book", "author": "B"},
-    "screenshot-of-video": {"source": "https://v.example/", "time-code": "00:31", "date": "2026-01-01"},
+    "agency-subscription": {"agency": "AP", "account": "4", "item": "77", "restrictions": "none"},
+    "handout": {"body": "The court", "source": "its site", "restrictions": "none"},
+    "cc": {
+        "licence": "CC BY 4.0",
+        "title": "Hall",
+        "author": "A",
+        "source": "https://a.example/",
+        "archived": "2026-11-01",
+        "adapted": "no",
+    },
+    "public-domain": {"reason": "official act", "jurisdiction": "IT"},
+    "quotation-art70": {
+        "purpose": "comment",
+        "source": "a book",
+        "author": "B",
+        "extent": "a page",
+        "reviewer": "greta",
+    },
+    "current-events-art65": {
+        "purpose": "news",
+        "source": "a paper",
+        "author": "C",
+        "extent": "a page",
+        "reviewer": "greta",
+    },
+    "fair-use-note": {
+        "purpose": "comment",
+        "source": "a book",
+        "author": "B",
+        "extent": "a page",
+        "reviewer": "greta",
+    },
+    "screenshot-of-video": {
+        "purpose": "news",
+        "source": "https://v.example/",
+        "time-code": "00:31",
+        "date": "2026-01-01",
+    },
 }
 
 
@@ -253,3 +285,28 @@ def test_words_are_counted_against_what_came(hands: Hands) -> None:
     assert not gate["ok"] and gate["severity"] == "warn"
     hands.desk.editing.set(token, {"section": "testimonies"}, "marta")
     assert hands.gate(token, "R09")["severity"] == "override"
+
+
+def test_what_the_sender_says_of_the_text_is_kept_with_the_terms(hands: Hands) -> None:
+    new = hands.show(hands.piece(text="The article is unpublished."))
+    old = hands.show(hands.piece(text="It was first published in The Valley.", id="<2@x.example>"))
+    silent = hands.show(hands.piece(text="Here it is.", id="<3@x.example>"))
+    assert [each["unpublished"] for each in (new, old, silent)] == ["stated", "denied", "unknown"]
+    assert new["terms"] == new["grants"][0]["terms"] and len(new["terms"]) == 64
+    assert not hands.gate(old["token"], "R07")["ok"] and hands.gate(new["token"], "R07")["ok"]
+
+
+def test_sending_permits_what_the_terms_said_on_its_day(hands: Hands, clock: Clock) -> None:
+    """What is recorded by hand later is of the size of the terms in force when the mail came."""
+    clock.at = datetime(2024, 4, 30, 9, 0, tzinfo=UTC)
+    early = hands.receive(mail("An early text.", id="<0@x.example>"))[0]
+    clock.at = MONDAY
+    grant = Request("implied-by-submission", message=early["message"])
+    first, last = hands.desk.magazine.terms[0], hands.desk.magazine.terms[-1]
+    assert hands.desk.granting.grant(early["token"], grant, "greta").terms == first.sha256 != last.sha256
+    clock.at = datetime(1999, 1, 1, tzinfo=UTC)
+    before = hands.receive(mail("Before the magazine.", id="<00@x.example>"))[0]
+    with fails("grant.no-terms"):
+        hands.desk.granting.grant(
+            before["token"], Request("implied-by-submission", message=before["message"]), "greta"
+        )

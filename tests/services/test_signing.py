@@ -81,6 +81,13 @@ def test_a_stand_in_signs_between_the_dates_and_the_record_says_so(hands: Hands,
     assert hands.show(token)["signoffs"][0]["stand_in"] == "Letter of the editor-in-chief, 20 July 2026"
 
 
+def test_the_first_day_of_a_stand_in_begins_where_the_magazine_is(hands: Hands, clock: Clock) -> None:
+    token = hands.edited()
+    hands.desk.triage.move(token, "ready", "paolo")
+    clock.at = datetime(2026, 8, 2, 22, 30, tzinfo=UTC)  # half past midnight of the third in Rome
+    assert hands.desk.signing.sign(token, "editor-in-chief", "paolo").stand_in
+
+
 def test_the_last_day_of_a_stand_in_ends_where_the_magazine_is(hands: Hands, clock: Clock) -> None:
     token = hands.edited()
     clock.at = datetime(2026, 8, 28, 22, 1, tzinfo=UTC)  # one minute past midnight in Rome
