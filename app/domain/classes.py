@@ -34,6 +34,11 @@ _MACHINES = re.compile(
     r"(?P<never_a_person>mailer-daemon|mdaemon|mail-daemon|microsoftexchange[0-9a-f]+)(@|$)|postmaster@",
     re.IGNORECASE,
 )
+_GREETING = 6
+"""Words of the longest "hello" or "best regards"."""
+_PARAGRAPHS = re.compile(r"\n\s*\n")
+_SENTENCE = re.compile(r"[^.!?。！？؟]+[.!?。！？؟]*")
+_SENTENCE_END = re.compile(r"[.!。！\n?？؟]")
 _YES = re.compile(r"\s*(yes|true|spam)\b", re.IGNORECASE)
 _REPLIED = re.compile(r"auto-replied\b|auto-generated\W+.*vacation", re.IGNORECASE)
 _ANSWERED = frozenset(
@@ -80,7 +85,8 @@ def propose(
         told.setdefault(name.casefold(), str(value))
     subject = fold(str(headers.get("subject") or ""))
     beginning = f"{subject}\n{fold(text[:_BEGINNING])}"
-    said = phrases.classes.matches(beginning).keys()
+    said = phrases.classes.matches(beginning)
+    offers = "contribution" in said and not _asks(beginning, said)
     words = len(text) // 2 if _is_cjk(text) else len(text.split(None, _LONG + 1))
     brings = words > _LONG or _brings(files)
     opens = {
@@ -103,11 +109,33 @@ def propose(
     if brings:
         return Proposal(MessageClass.CONTRIBUTION, "", "it brings a text or a picture")
     for name, klass, why in _TELLING:
-        if klass in _WITHOUT_A_TEXT and "contribution" in said:
+        if klass in _WITHOUT_A_TEXT and offers and name not in opens:
             continue
         if name in said and (klass is not MessageClass.QUESTION or words <= _SHORT):
             return Proposal(klass, "", why)
+    if "desk" in said and not offers and words <= _SHORT and _only_asks(text):
+        return Proposal(MessageClass.QUESTION, "", "it asks a question")
     return Proposal(MessageClass.CONTRIBUTION, "", "no other rule claims it")
+
+
+def _asks(folded: str, said: Mapping[str, re.Match[str]]) -> bool:
+    """Whether what seems to offer a text belongs to a question: "how do I send you my text?"."""
+    if "question" not in said or said["question"].start() > said["contribution"].start():
+        return False
+    end = _SENTENCE_END.search(folded, said["question"].end())
+    return end is not None and end.start() >= said["contribution"].end() and end[0] in "?？؟"
+
+
+def _only_asks(text: str) -> bool:
+    """Whether all that a letter says, but for its greetings, are questions."""
+    asks = False
+    for paragraph in _PARAGRAPHS.split(text):
+        for sentence in _SENTENCE.findall(" ".join(paragraph.split())):
+            if sentence.rstrip()[-1:] in ("?", "？", "؟"):
+                asks = True
+            elif len(sentence.split()) > _GREETING or (_is_cjk(sentence) and len(sentence) > 2 * _GREETING):
+                return False
+    return asks
 
 
 def _machine(

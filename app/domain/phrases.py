@@ -30,6 +30,7 @@ CLASSES = (
     "invitation",
     "pitch",
     "question",
+    "desk",
     "withdrawal",
     "automatic-answer",
     "bounce",

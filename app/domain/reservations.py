@@ -16,11 +16,20 @@ _LONG = 2400
 _ENDS = 800
 _LONGEST = 400
 _SENTENCE = re.compile(r"[^.!?。！？؟]*(?:\.(?=\w)[^.!?。！？؟]*)*[.!?。！？؟]*")
+_SHORTENED = re.compile(r"(?<=\b[Nn]o)\.(?= ?\d)|(?<=\b[Nn]r)\.(?= ?\d)|(?<=\b[Nn])\.(?= ?\d)")
+"""The dot of "photo no. 4", which ends no sentence."""
 _QUOTED = re.compile(r"\"[^\"]*\"|[“„«「『‘][^“”„«»「」『』]*?[”“»」』]|‘[^‘’\n]*[,.!?]’")
 _SPOKEN = re.compile(r"[,.!?，。！？…]\W*$")
 _DIALOGUE = re.compile(r"^\s*[—–-]\s[^—–]*[,.!?…]\s*[—–]\s")
-_PICTURE = r"(?:photo|picture|image|foto|immagin|снимк|снимок|照片|图片|圖片|صور)\w*"
+_PICTURE = r"(?:photo|picture|image|foto|immagin|фото|снимк|снимок|照片|图片|圖片|相片|صور)[^\W\d]*"
 _IS_PICTURE = re.compile(_PICTURE)
+_SPEAKS_OF_PICTURES = re.compile(rf"{_PICTURE}|portrait|ritratt|портрет|изображени|картинк|肖像|[张張幅图圖]")
+_EXCEPTION = re.compile(
+    r"except|all but|apart|tranne|eccetto|salvo|sauf|excepte|hormis|кроме|за исключением|исключая"
+    r"|ما عدا|عدا|باستثناء|الا|سوي|除"
+)
+_NEGATED = re.compile(r"(?:\b(?:not|never|non|ne|не|لا|لم|لن)\s|[不没沒未])\s*$")
+"""What turns "you may use" round."""
 _IS_TEXT = re.compile(
     r"\b(?:text|article|story|letter|message|report|testimony|everything|anything|articolo|testo|testimonianza"
     r"|lettera|texte|recit|lettre|temoignage|статья|статью|текст|письмо|свидетельство|نص)\b"
@@ -28,7 +37,7 @@ _IS_TEXT = re.compile(
 )
 _BEFORE_IT = r"[\s,]*(?:n[o.°º]*|nr\.?|#|numbers?|numero|номер|رقم)?\s*"
 _NUMBERED = re.compile(
-    rf"{_PICTURE}{_BEFORE_IT}((?<!\w)\d{{1,2}}(?!\w)(?:\s*(?:,|and|e|et|и|و|和|或|&|-|to|a|до|至|到|الي)\s*\d{{1,2}}(?!\w))*)"
+    rf"{_PICTURE}{_BEFORE_IT}((?<!\d)\d{{1,2}}(?!\w)(?:\s*(?:,|and|e|et|и|و|和|或|&|-|to|a|до|至|到|الي)\s*\d{{1,2}}(?!\w))*)"
     rf"|(\d{{1,2}})\s*(?:st|nd|rd|th|a|ª|e|eme|-?[а-я]{{1,2}})\s+{_PICTURE}|第\s*(\d{{1,2}})\s*[张張幅]"
 )
 _RANGE = re.compile(r"(\d{1,2})\s*(?:-|to|a|до|至|到|الي)\s*(\d{1,2})")
@@ -51,13 +60,17 @@ class Found:
 def find(text: str, phrases: Phrases, day: date) -> tuple[Found, ...]:
     """The reservations in ``text``, which is a mail's subject and its new words; ``day`` tells the year."""
     looked_at = text if len(text) <= _LONG else f"{text[:_ENDS]}\n\n{text[-_ENDS:]}"
-    if not phrases.reservations.matches(fold(looked_at)):
+    whole = fold(looked_at)
+    if not phrases.reservations.matches(whole):
         return ()
+    has_pictures = _SPEAKS_OF_PICTURES.search(whole) is not None
     found: dict[tuple[str, str], Found] = {}
     for sentence, own_words in _sentences(looked_at):
         told = _without_permissions(fold(own_words), phrases)
         matches = phrases.reservations.matches(told)
         for kind in _meant(matches, told):
+            if kind == "not-this-picture" and not has_pictures and _EXCEPTION.match(matches[kind][0]):
+                continue  # "all but the last came home"
             until = _until(told, matches[kind].start(), phrases, day) if kind == "embargo" else ""
             for subject in _subjects(kind, told, matches[kind].start(), phrases):
                 made = Found(kind, sentence[:_LONGEST], subject, until, tell(sentence))
@@ -70,7 +83,7 @@ def _sentences(text: str) -> Iterator[tuple[str, str]]:
     """Each sentence as written, and without the speech of others; lines that a mail program broke are joined."""
     for paragraph in re.split(r"\n\s*\n", text):
         joined = " ".join(paragraph.split())
-        own = _QUOTED.sub(_unless_speech, joined)
+        own = _SHORTENED.sub(lambda dot: " " * len(dot[0]), _QUOTED.sub(_unless_speech, joined))
         if _DIALOGUE.match(own):
             continue
         for piece in _SENTENCE.finditer(own):
@@ -88,8 +101,13 @@ def _unless_speech(quoted: re.Match[str]) -> str:
 
 def _without_permissions(told: str, phrases: Phrases) -> str:
     """A folded sentence without "you may use my name" and the like."""
-    while given := phrases.unless.matches(told).get("reservation"):
-        told = f"{told[: given.start()]} ; {told[given.end() :]}"
+    at = 0
+    while given := phrases.unless.matches(told[at:]).get("reservation"):
+        start, end = at + given.start(), at + given.end()
+        if _NEGATED.search(told, 0, start):
+            at = end
+        else:
+            told = f"{told[:start].rstrip()} ; {told[end:].lstrip()}"
     return told
 
 
