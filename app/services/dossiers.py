@@ -23,6 +23,7 @@ from app.domain.roles import Role
 from app.domain.signing import Signature, stale_parts
 from app.services.acts import local_day
 from app.services.ports import Unit
+from app.services.undoing import standing
 
 _CREATORS = ("XMP:dc:creator", "IPTC:By-line", "EXIF:Artist")
 """Where a photograph says who made it, the best place first (IPTC Photo Metadata)."""
@@ -125,7 +126,7 @@ def open_file(unit: Unit, piece: Piece, magazine: Magazine, now: datetime) -> Fi
     grants = tuple(unit.find(Grant, piece=piece.id))
     printed = [PrintedPhoto(use, assets[use.asset].sha256) for use in uses]
     hashes = parts(article, printed, grants)
-    signatures = tuple(unit.find(Signature, piece=piece.id))
+    signatures = standing(unit, piece)
     contributor = unit.one(Contributor, id=piece.contributor) if piece.contributor else None
     dossier = Dossier(
         piece=piece,

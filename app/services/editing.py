@@ -96,6 +96,8 @@ class Editing:
             article = replace(before, **heads)
             if article != before:
                 after = self._next(unit, after, article, by, "heads", ChangeClass.UPDATE)
+            if after == piece:
+                return piece
             return self._desk.act(unit, piece, after, "set", by)
 
     def edit(self, token: str, name: str, data: bytes, change: str, by: str, decide: str = "keep") -> Piece:

@@ -19,6 +19,7 @@ from app.services.editing import a_day
 from app.services.photos import numbered
 from app.services.ports import Unit
 from app.services.triage import chosen
+from app.services.undoing import rows_as_they_were, rows_made
 
 _NO_PROOF = frozenset({Basis.VERBAL, Basis.NONE_KNOWN, Basis.PUBLIC_DOMAIN})
 """Bases whose evidence may be a sentence of the person who records them."""
@@ -88,7 +89,9 @@ class Granting:
             if lacking := missing(row):
                 raise RuleBroken("grant.incomplete", basis=str(basis), missing=", ".join(lacking))
             unit.add(row)
-            self._desk.act(unit, piece, piece, "grant", by, reason=str(basis))
+            self._desk.act(
+                unit, piece, piece, "grant", by, reason=str(basis), keep={"made": rows_made([row])}
+            )
             return row
 
     def revoke(self, token: str, grant: str, status: str, by: str, reason: str) -> Grant:
@@ -106,7 +109,8 @@ class Granting:
             if row is None:
                 raise Usage("grant.unknown", grant=grant)
             saved: Grant = unit.save(replace(row, status=status, note=reason))
-            self._desk.act(unit, piece, piece, status, by, reason=reason)
+            keep = {"rows": rows_as_they_were([row], [saved])}
+            self._desk.act(unit, piece, piece, status, by, reason=reason, keep=keep)
             return saved
 
     def settle(self, token: str, by: str, reason: str) -> int:
@@ -121,10 +125,10 @@ class Granting:
         with self._desk.store.write() as unit:
             piece = by_token(unit, token)
             waiting = [row for row in unit.find(Reservation, piece=piece.id) if not row.settled]
-            for row in waiting:
-                unit.save(replace(row, settled=reason, settled_by=by))
+            settled = [unit.save(replace(row, settled=reason, settled_by=by)) for row in waiting]
             if waiting:
-                self._desk.act(unit, piece, piece, "settle", by, reason=reason)
+                keep = {"rows": rows_as_they_were(waiting, settled)}
+                self._desk.act(unit, piece, piece, "settle", by, reason=reason, keep=keep)
             return len(waiting)
 
     def _as_the_terms_say(self, unit: Unit, row: Grant, request: Request) -> Grant:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from app.domain.messages import Asset, Message, MessageClass, Reservation
@@ -14,29 +14,40 @@ from app.services.phrasebook import phrases
 from app.services.ports import Unit
 
 
-def put_on(unit: Unit, desk: Desk, message: Message, piece: Piece, by: str) -> Message:
-    """Put a message with its files on a piece: its photographs can be printed, its wishes are looked at."""
+def put_on(unit: Unit, desk: Desk, message: Message, piece: Piece, by: str) -> list[PhotoUse | Reservation]:
+    """Put a message with its files on a piece: its photographs can be printed, its wishes are looked at.
+
+    Gives the rows that were made.
+    """
+    wished = bool(unit.find(Reservation, message=message.id, limit=1))
     taken = _moved(unit, [message], piece.id)[0]
-    saved: Message = unit.save(replace(taken, klass=MessageClass.BELONGS, event="", corrected_by=by))
-    files = unit.find(Asset, message=message.id, order="position")
-    _photographs(unit, desk, piece, files)
-    if not unit.find(Reservation, message=message.id, limit=1):
+    unit.save(replace(taken, klass=MessageClass.BELONGS, event="", corrected_by=by))
+    made: list[PhotoUse | Reservation] = [*_photographs(unit, desk, piece, message)]
+    if not wished:
         said = f"{message.subject}\n\n{message.new_text}"
-        unit.add(
-            *(
-                Reservation(
-                    id=desk.ids.new(),
-                    piece=piece.id,
-                    message=message.id,
-                    kind=found.kind,
-                    sentence=found.sentence,
-                    subject=found.subject,
-                    until=found.until,
-                )
-                for found in find(said, phrases(), desk.today)
+        made += [
+            Reservation(
+                id=desk.ids.new(),
+                piece=piece.id,
+                message=message.id,
+                kind=found.kind,
+                sentence=found.sentence,
+                subject=found.subject,
+                until=found.until,
             )
-        )
-    return saved
+            for found in find(said, phrases(), desk.today)
+        ]
+    unit.add(*made)
+    return made
+
+
+def with_its_rows(unit: Unit, message: Message) -> list[Message | Asset | Reservation]:
+    """A message, its files and its wishes."""
+    return [
+        message,
+        *unit.find(Asset, message=message.id),
+        *unit.find(Reservation, message=message.id),
+    ]
 
 
 def join(unit: Unit, piece: Piece, other: Piece) -> dict[str, list[str]]:
@@ -67,22 +78,13 @@ def _moved(unit: Unit, messages: Iterable[Message], piece: str) -> list[Message]
     return moved
 
 
-def _photographs(unit: Unit, desk: Desk, piece: Piece, files: Iterable[Asset]) -> None:
+def _photographs(unit: Unit, desk: Desk, piece: Piece, message: Message) -> Iterator[PhotoUse]:
     """A photo use for each picture that is large enough to print and is not used by the piece already."""
     uses = unit.find(PhotoUse, piece=piece.id, order="number")
     have = {use.asset for use in uses}
     number = uses[-1].number if uses else 0
-    fresh = []
-    for file in files:
-        if (
-            file.id not in have
-            and file.role != "evidence"
-            and min(file.width, file.height) >= SMALLEST_PICTURE
-        ):
+    for file in unit.find(Asset, message=message.id, order="position"):
+        small = min(file.width, file.height) < SMALLEST_PICTURE
+        if file.id not in have and file.role != "evidence" and not small:
             number += 1
-            fresh.append(
-                PhotoUse(id=desk.ids.new(), piece=piece.id, number=number, asset=file.id, position=number)
-            )
-    unit.add(*fresh)
-    if fresh:
-        unit.save(replace(unit.get(Piece, piece.id), photos=len(uses) + len(fresh)))
+            yield PhotoUse(id=desk.ids.new(), piece=piece.id, number=number, asset=file.id, position=number)

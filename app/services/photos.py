@@ -14,6 +14,7 @@ from app.domain.roles import Power
 from app.services.acts import Desk
 from app.services.dossiers import by_token
 from app.services.ports import Unit
+from app.services.undoing import rows_as_they_were
 
 _WORDS = ("caption", "credit", "credit_url", "source_line", "alt")
 
@@ -38,6 +39,7 @@ class Photos:
         self._desk.allow(by, Power.WORK)
         with self._desk.store.write() as unit:
             piece = by_token(unit, token)
+            before = unit.find(PhotoUse, piece=piece.id)
             use = numbered(unit, piece, number)
             asset = unit.get(Asset, use.asset)
             words = self._credited(fields)
@@ -54,7 +56,9 @@ class Photos:
                     if other.id != use.id:
                         unit.save(replace(other, lead=False))
             saved: PhotoUse = unit.save(replace(use, **changed))
-            self._desk.act(unit, piece, piece, "photo", by, reason=f"photograph {number}")
+            if rows := rows_as_they_were(before, unit.find(PhotoUse, piece=piece.id)):
+                reason, keep = f"photograph {number}", {"rows": rows}
+                self._desk.act(unit, piece, piece, "photo", by, reason=reason, keep=keep)
             return saved
 
     def _credited(self, fields: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -45,7 +45,9 @@ class Signing:
                 stand_in=leave.proof if leave else "",
             )
             unit.add(row)
-            self._desk.act(unit, piece, piece, "sign", by, reason=role)
+            self._desk.act(
+                unit, piece, piece, "sign", by, reason=role, keep={"signature": row.id, "role": role}
+            )
             return row
 
     def _check(self, file: File, role: str, by: str) -> None:

@@ -9,14 +9,25 @@ from typing import TypeVar
 from app.domain.errors import RuleBroken, Usage
 from app.domain.gates import open_gates
 from app.domain.messages import Message
-from app.domain.pieces import CLOSED, History, Override, Piece, Publication, Recommendation, Stage, Verdict
+from app.domain.pieces import (
+    CLOSED,
+    History,
+    Override,
+    PhotoUse,
+    Piece,
+    Publication,
+    Recommendation,
+    Stage,
+    Verdict,
+)
 from app.domain.plain_text import plain_text
 from app.domain.roles import Power
-from app.domain.workflow import may_undo, move
-from app.services.acts import Desk, restored
+from app.domain.workflow import move
+from app.services.acts import Desk
 from app.services.dossiers import article_of, by_token, itself, message_named, named, open_file, revision
-from app.services.joining import join, part, put_on
+from app.services.joining import join, part, put_on, with_its_rows
 from app.services.ports import Unit
+from app.services.undoing import may_take_back, put_back, rows_as_they_were, rows_made
 
 _UNDOABLE = frozenset(
     {
@@ -41,6 +52,7 @@ _UNDOABLE = frozenset(
         "take-down",
     }
     | {"publish-now", "undo", "edit", "pencil", "later"}
+    | {"photo", "grant", "revoked", "disputed", "active", "settle", "override", "sign", "belongs"}
 )
 _JOINED = "duplicate"
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -117,7 +129,7 @@ class Triage:
             last = acts[0] if acts else None
             if last is None or last.act in ("received", "new"):
                 raise RuleBroken("undo.nothing", token=piece.token)
-            self._desk.allow(by, may_undo(last.from_stage, last.to_stage))
+            self._desk.allow(by, may_take_back(self._desk, last))
             if last.act == _JOINED:
                 part(unit, piece, last)
                 self._desk.note(unit, piece.duplicate_of, "parted", by, other=piece.id)
@@ -126,10 +138,10 @@ class Triage:
                 )
             if last.act not in _UNDOABLE or not last.before:
                 raise RuleBroken("undo.later", token=piece.token, act=last.act)
-            after = restored(piece, last.before)
+            after, inverse = put_back(unit, piece, last)
             if after.current != piece.current:
                 after = self._back_to(unit, after)
-            return self._desk.act(unit, piece, after, "undo", by, undoes=last.id)
+            return self._desk.act(unit, piece, after, "undo", by, undoes=last.id, keep=inverse)
 
     def _back_to(self, unit: Unit, piece: Piece) -> Piece:
         """``piece`` as its current revision says; the later revisions stay, and are not current."""
@@ -197,7 +209,10 @@ class Triage:
                 at=self._desk.at,
             )
             unit.add(row)
-            self._desk.act(unit, piece, piece, "override", by, reason=f"{gate}: {reason}", gate=gate)
+            keep = {"made": rows_made([row]), "role": role}
+            self._desk.act(
+                unit, piece, piece, "override", by, reason=f"{gate}: {reason}", keep=keep, gate=gate
+            )
             return row
 
     def belongs(self, message: str, token: str, by: str) -> Message:
@@ -210,10 +225,15 @@ class Triage:
         self._desk.allow(by, Power.WORK)
         with self._desk.store.write() as unit:
             row, piece = message_named(unit, message), by_token(unit, token)
-            saved = put_on(unit, self._desk, row, piece, by)
-            self._desk.note(unit, piece.id, "belongs", by, message=row.id)
+            before = with_its_rows(unit, row)
+            made = put_on(unit, self._desk, row, piece, by)
+            after = with_its_rows(unit, unit.get(Message, row.id))
+            keep = {"rows": rows_as_they_were(before, after), "made": rows_made(made)}
+            uses = sum(isinstance(each, PhotoUse) for each in made)
+            counted = replace(piece, photos=piece.photos + uses)
+            self._desk.act(unit, piece, counted, "belongs", by, keep=keep, message=row.id)
             unit.changed("message", row.id)
-            return saved
+            return unit.get(Message, row.id)
 
     def duplicate(self, token: str, of: str, by: str) -> Piece:
         """Join a piece to another: messages and files go over, the number stays as a pointer; undo parts them.

@@ -170,9 +170,19 @@ def test_there_is_nothing_to_undo_on_what_only_arrived(hands: Hands) -> None:
 
 
 def test_undo_does_not_reach_behind_a_later_act(hands: Hands) -> None:
-    token = hands.edited(photo=True)
+    first, second = hands.piece(), hands.piece(id="<2@x.example>", text="Another story.")
+    hands.desk.triage.duplicate(second, first, "marta")
+    hands.desk.triage.undo(second, "marta")
     with fails("undo.later"):
-        hands.desk.triage.undo(token, "marta")
+        hands.desk.triage.undo(second, "marta")
+
+
+def test_what_changes_nothing_leaves_no_trace(hands: Hands) -> None:
+    token = hands.edited(photo=True)
+    before = hands.show(token)["history"]
+    hands.desk.editing.set(token, {"byline": "A. Novak"}, "paolo")
+    hands.desk.photos.set(token, 1, {"credit": "A. Novak"}, "noor")
+    assert hands.show(token)["history"] == before
 
 
 def test_a_headline_that_is_taken_back_is_found_no_more_and_the_next_edit_goes_on(hands: Hands) -> None:
