@@ -137,6 +137,8 @@ def _moving(verbs: Any) -> None:
     move.add_argument("token", metavar="TOKEN")
     move.add_argument("stage", metavar="STAGE")
     move.add_argument("--reason", default="", metavar="TEXT")
+    move.add_argument("--ask", nargs="*", default=[], metavar="PERSON", help="who is to read it, in review")
+    move.add_argument("--until", default="", metavar="DATE", help="until when it is to be read")
     undo = _verb(verbs, "undo", working.undo, "take back the last act on a piece", by=True)
     undo.add_argument("token", metavar="TOKEN")
     hold = _verb(verbs, "hold", working.hold, "put a piece on hold: nothing of it leaves", by=True)
@@ -172,6 +174,9 @@ def _writing(verbs: Any) -> None:
     edit.add_argument("--file", required=True, metavar="FILE")
     edit.add_argument(
         "--change", default="update", metavar="C", help="typographical, correction, update or reply"
+    )
+    edit.add_argument(
+        "--note", default="", metavar="TEXT", help="of a correction: what was wrong, printed with its date"
     )
     edit.add_argument(
         "--changes", default="keep", choices=("keep", "accept", "reject"), help="its tracked changes"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from app.cli.opening import PERSON, open_desk
+from app.cli.opening import open_desk, viewer
 from app.cli.printing import as_json, line, table
 from app.domain.pieces import Stage
 from app.services.triage import chosen
@@ -31,7 +30,7 @@ def list_pieces(arguments: argparse.Namespace) -> int:
 def show(arguments: argparse.Namespace) -> int:
     """Show everything about a piece."""
     with open_desk(arguments, writes=False) as desk:
-        piece = desk.showing.show(arguments.token, arguments.by or os.environ.get(PERSON, ""))
+        piece = desk.showing.show(arguments.token, viewer(arguments, desk.magazine))
     if arguments.json:
         as_json(piece)
         return 0

@@ -43,7 +43,14 @@ def pair(text: str) -> tuple[str, str]:
 def move(arguments: argparse.Namespace) -> int:
     """Move a piece to a stage."""
     with open_desk(arguments, writes=True) as desk:
-        piece = desk.triage.move(arguments.token, arguments.stage, _actor(arguments, desk), arguments.reason)
+        piece = desk.triage.move(
+            arguments.token,
+            arguments.stage,
+            _actor(arguments, desk),
+            arguments.reason,
+            readers=tuple(arguments.ask),
+            until=arguments.until,
+        )
     return answer(arguments, _stands(piece), f"{piece.token}: {piece.stage}")
 
 
@@ -127,7 +134,9 @@ def edit(arguments: argparse.Namespace) -> int:
     with open_desk(arguments, writes=True) as desk:
         by = _actor(arguments, desk)
         name = Path(arguments.file).name
-        made = desk.editing.edit(arguments.token, name, data, arguments.change, by, arguments.changes)
+        made = desk.editing.edit(
+            arguments.token, name, data, arguments.change, by, arguments.changes, correction=arguments.note
+        )
     return answer(
         arguments, _stands(made) | {"revision": made.current}, f"{made.token}: revision {made.current}"
     )

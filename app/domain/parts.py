@@ -27,16 +27,30 @@ class PrintedPhoto:
     sha256: str
 
 
-def parts(article: Article, photographs: Iterable[PrintedPhoto], grants: Iterable[Grant]) -> dict[str, str]:
-    """The SHA-256, in hex, of each part: heads, body, byline, rights, and three for each used photograph."""
+def parts(
+    article: Article,
+    photographs: Iterable[PrintedPhoto],
+    grants: Iterable[Grant],
+    *,
+    correction: str = "",
+    author_url: str = "",
+) -> dict[str, str]:
+    """The SHA-256, in hex, of each part: heads, body, byline, rights, and three for each used photograph.
+
+    What is printed with the heads (``correction``) and with the byline (``author_url``) counts with them.
+    """
     data = to_json(article)
     given = list(grants)
     found: dict[str, Any] = {
         "heads": [
-            data.get(name) for name in ("headline", "standfirst", "dateline", "tags", "regions", "language")
+            *(
+                data.get(name)
+                for name in ("headline", "standfirst", "dateline", "tags", "regions", "language")
+            ),
+            *([correction] if correction else []),
         ],
         "body": [nameless(data.get("blocks", [])), data.get("footnotes", [])],
-        "byline": [data.get("byline"), data.get("bio")],
+        "byline": [data.get("byline"), data.get("bio"), *([author_url] if author_url else [])],
         "rights": _granted(given, TEXT),
     }
     for photo in photographs:

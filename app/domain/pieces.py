@@ -64,6 +64,8 @@ class Piece:
     ``title`` is what lists show: headline, else subject, else file name (never the file name of a
     protected contributor).  ``slot`` is local wall time ``YYYY-MM-DDTHH:MM`` in the IANA ``zone``;
     ``planned`` a date that is only wished for; ``written_by`` and ``translated_by`` are keys of staff.
+    ``readers`` are the keys of those who were asked to read it, until the day ``read_until``;
+    ``correction`` has a line for each correction since it was published: the day, a space, what was wrong.
     ``terms`` is the SHA-256 of the terms in force when it came, ``unpublished_claim`` what its sender says:
     ``stated`` (that it is new), ``denied`` (that it appeared before) or ``unknown``.
     """
@@ -99,6 +101,8 @@ class Piece:
     unpublished_claim: str = "unknown"
     slug: str = ""
     correction: str = ""
+    readers: tuple[str, ...] = ()
+    read_until: str = ""
     version: int = 1
 
 

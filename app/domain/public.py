@@ -115,6 +115,7 @@ class PublicArticle:
     related: tuple[Teaser, ...]
     keep_reading: tuple[Teaser, ...]
     magazine: PublicMagazine
+    updated_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

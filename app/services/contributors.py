@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.domain.article_json import clean_text
 from app.domain.errors import RuleBroken, Usage
 from app.domain.leaks import Matcher, Place, Term
 from app.domain.messages import Arrival, Asset, Message
@@ -62,10 +63,14 @@ class Contributors:
 
         Raises:
             Usage: ``contributor.unknown``.
-            RuleBroken: ``role.missing``.
+            RuleBroken: ``role.missing``, ``contributor.link`` for what is no web address.
         """
         self._desk.allow(by, Power.WORK)
-        allowed = {name: fields[name] for name in ("byline", "bio", "url", "language") if name in fields}
+        allowed: dict[str, Any] = {
+            name: clean_text(fields[name]) for name in ("byline", "bio", "url", "language") if name in fields
+        }
+        if allowed.get("url") and not allowed["url"].startswith(("http://", "https://")):
+            raise RuleBroken("contributor.link", url=allowed["url"])
         with self._desk.store.write() as unit:
             row = self._found(unit, key)
             saved: Contributor = unit.save(replace(row, **allowed))

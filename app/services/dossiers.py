@@ -40,6 +40,7 @@ class File:
     assets: dict[str, Asset]
     dossier: Dossier
     parts: dict[str, str]
+    author_url: str
 
     @property
     def hash(self) -> str:
@@ -125,9 +126,10 @@ def open_file(unit: Unit, piece: Piece, magazine: Magazine, now: datetime) -> Fi
     assets = {asset.id: asset for asset in unit.find(Asset, id=[use.asset for use in uses])}
     grants = tuple(unit.find(Grant, piece=piece.id))
     printed = [PrintedPhoto(use, assets[use.asset].sha256) for use in uses]
-    hashes = parts(article, printed, grants)
-    signatures = standing(unit, piece)
     contributor = unit.one(Contributor, id=piece.contributor) if piece.contributor else None
+    url = _author_url(article, contributor)
+    hashes = parts(article, printed, grants, correction=piece.correction, author_url=url)
+    signatures = standing(unit, piece)
     dossier = Dossier(
         piece=piece,
         article=article,
@@ -149,7 +151,7 @@ def open_file(unit: Unit, piece: Piece, magazine: Magazine, now: datetime) -> Fi
         sender=contributor.byline if contributor and contributor.protection is Protection.OPEN else "",
         authors=_authors(first, uses, assets),
     )
-    return File(piece, current, article, contributor, assets, dossier, hashes)
+    return File(piece, current, article, contributor, assets, dossier, hashes, url)
 
 
 def _stale(
@@ -168,6 +170,11 @@ def _stale(
         )
         for each in signatures
     }
+
+
+def _author_url(article: Article, contributor: Contributor | None) -> str:
+    """Where the printed byline leads: to the contributor's address, where it is the contributor's byline."""
+    return contributor.url if contributor and contributor.byline == article.byline else ""
 
 
 def _answered(unit: Unit, piece: Piece) -> str:

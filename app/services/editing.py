@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from app.domain.article import Article, Block, Figure
@@ -26,7 +25,7 @@ from app.services.contributions import placed
 from app.services.dossiers import article_of, by_token, named, revision
 from app.services.filing import revision_of
 from app.services.ports import Readers, Unit
-from app.services.triage import chosen
+from app.services.triage import a_day, chosen
 
 _ARTICLE_FIELDS = ("headline", "standfirst", "byline", "dateline", "bio", "language", "tags", "regions")
 _PIECE_FIELDS = ("kind", "section", "also_in", "assignee", "due", "translated_by")
@@ -93,17 +92,28 @@ class Editing:
             if "byline" in heads:
                 after = replace(after, byline_chosen=True)
             before = article_of(revision(unit, piece))
-            article = replace(before, **heads)
+            article = replace(before, **_with_bio(unit, piece, before, heads))
             if article != before:
                 after = self._next(unit, after, article, by, "heads", ChangeClass.UPDATE)
             if after == piece:
                 return piece
             return self._desk.act(unit, piece, after, "set", by)
 
-    def edit(self, token: str, name: str, data: bytes, change: str, by: str, decide: str = "keep") -> Piece:
+    def edit(
+        self,
+        token: str,
+        name: str,
+        data: bytes,
+        change: str,
+        by: str,
+        decide: str = "keep",
+        *,
+        correction: str = "",
+    ) -> Piece:
         """A new revision from a document.  Heads that the document does not have stay as they were.
 
-        ``decide`` is what becomes of its tracked changes: keep, accept or reject.
+        ``decide`` is what becomes of its tracked changes: keep, accept or reject; ``correction`` says on
+        the page of a published piece what was wrong.
 
         Raises:
             Usage: ``magazine.no-region`` for a region that the document names.
@@ -134,8 +144,17 @@ class Editing:
             notes = [_origin(unit, piece, name), *(str(line) for line in result.value["value"]["report"])]
             if lost := _figures_in(read) - _figures_in(article):
                 notes.append(f"{lost} of its pictures had no place")
-            after = self._next(unit, piece, article, by, "; ".join(notes), how)
+            after = self._next(
+                unit, self._corrected(piece, how, correction), article, by, "; ".join(notes), how
+            )
             return self._desk.act(unit, piece, after, "edit", by)
+
+    def _corrected(self, piece: Piece, how: ChangeClass, said: str) -> Piece:
+        """``piece`` with the dated note that a correction of what was published asks for."""
+        if how is not ChangeClass.CORRECTION or not piece.published_at:
+            return piece
+        line = f"{self._desk.today.isoformat()} {' '.join(clean_text(said).split())}".rstrip()
+        return replace(piece, correction=f"{piece.correction}\n{line}".strip())
 
     def decide(self, token: str, how: str, by: str) -> bool:
         """Accept or reject every tracked change of the current text; says whether there was one.
@@ -209,16 +228,12 @@ class Editing:
         }
 
 
-def a_day(said: str) -> str:
-    """An ISO 8601 date, as it was said.
-
-    Raises:
-        Usage: ``date.unknown``.
-    """
-    try:
-        return date.fromisoformat(said).isoformat()
-    except ValueError:
-        raise Usage("date.unknown", said=said) from None
+def _with_bio(unit: Unit, piece: Piece, before: Article, heads: dict[str, Any]) -> dict[str, Any]:
+    """``heads`` with the contributor's biography, where the contributor's byline is chosen and none is there."""
+    who = unit.one(Contributor, id=piece.contributor) if piece.contributor and "byline" in heads else None
+    if who is None or not who.bio or who.byline != heads["byline"] or before.bio or "bio" in heads:
+        return heads
+    return {**heads, "bio": who.bio}
 
 
 def _open(piece: Piece) -> None:

@@ -15,10 +15,9 @@ from app.domain.rights import TEXT, Basis, Grant, missing
 from app.domain.roles import Power
 from app.services.acts import Desk, local_day
 from app.services.dossiers import by_token, message_named
-from app.services.editing import a_day
 from app.services.photos import numbered
 from app.services.ports import Unit
-from app.services.triage import chosen
+from app.services.triage import a_day, chosen
 from app.services.undoing import rows_as_they_were, rows_made
 
 _NO_PROOF = frozenset({Basis.VERBAL, Basis.NONE_KNOWN, Basis.PUBLIC_DOMAIN})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -66,6 +66,7 @@ def public_article(
         for number, use in enumerate(printed, 1)
     )
     when, date_text = _date(piece, magazine)
+    updated = _updated(file, magazine)
     key = piece.section or kind_rule(magazine, piece.kind).section or magazine.default_section
     node = section(magazine, key)
     text = plain_text(replace(article, headline="", standfirst=""))
@@ -78,12 +79,12 @@ def public_article(
         headline=article.headline or piece.title,
         standfirst=article.standfirst,
         byline=article.byline,
-        byline_url="",
+        byline_url=file.author_url,
         translator=person(magazine, piece.translated_by).name if piece.translated_by else "",
         dateline=article.dateline,
         date=when,
         date_text=date_text,
-        updated="",
+        updated=updated.isoformat(timespec="seconds") if updated else "",
         section=node.label,
         breadcrumb=_breadcrumb(magazine, key),
         canonical_url=f"{magazine.site}/{name}/",
@@ -96,10 +97,11 @@ def public_article(
             place.name for place in magazine.regions if place.key in article.regions and place.key != WITHHELD
         ),
         words=count_words(text),
-        correction=piece.correction,
+        correction=_corrections(piece, magazine),
         related=_teasers(unit, piece, magazine, magazine.page.related, same_section=True),
         keep_reading=_teasers(unit, piece, magazine, magazine.page.keep_reading, same_section=False),
         magazine=public_magazine(magazine, int(when[:4]) if when else year),
+        updated_text=format_date(magazine, updated.date()) if updated else "",
     )
 
 
@@ -197,6 +199,21 @@ def _date(piece: Piece, magazine: Magazine) -> tuple[str, str]:
     if at is None:
         return "", ""
     return at.isoformat(timespec="seconds"), format_date(magazine, at.date())
+
+
+def _updated(file: File, magazine: Magazine) -> datetime | None:
+    """When the text was last changed since it was published, by more than typography."""
+    piece, revision = file.piece, file.revision
+    if not piece.published_at or revision.at <= piece.published_at or revision.change == "typographical":
+        return None
+    return datetime.fromisoformat(revision.at).astimezone(ZoneInfo(magazine.zone))
+
+
+def _corrections(piece: Piece, magazine: Magazine) -> str:
+    """What was corrected since the piece was published, each with its day."""
+    said = (line.partition(" ") for line in piece.correction.splitlines())
+    dated = ((format_date(magazine, date.fromisoformat(day)), note) for day, _, note in said)
+    return " ".join(f"{day}: {note}" if note else f"{day}." for day, note in dated)
 
 
 def _breadcrumb(magazine: Magazine, key: str) -> tuple[Link, ...]:

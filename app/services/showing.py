@@ -49,25 +49,25 @@ class Showing:
             found = dict.fromkeys(hit.piece for hit in hits if hit.piece in by_id)
             return [by_id[id] for id in found]
 
-    def show(self, token: str, viewer: str = "") -> dict[str, Any]:
+    def show(self, token: str, viewer: str | None = None) -> dict[str, Any]:
         """Everything about one piece, as ``transom show --json`` prints it.
 
-        A ``viewer`` who may not decide sees what others recommend once their own recommendation is given.
+        A ``viewer`` who may not decide, and one who is not known (``""``), sees what others recommend once
+        their own recommendation is given; None is the desk itself.
         """
         with self._store.read() as unit:
             file = open_file(unit, by_token(unit, token), self._magazine, self._clock())
             messages = unit.find(Message, piece=file.piece.id)
             files = unit.find(Asset, piece=file.piece.id, order="position")
+            revisions = unit.find(Revision, piece=file.piece.id, order="number")
             return {
                 **_heads(file),
                 "messages": [message_json(row, files) for row in messages],
                 "files": [attachment_json(row) for row in files if not row.message and is_attachment(row)],
-                "revisions": [
-                    _revision(row) for row in unit.find(Revision, piece=file.piece.id, order="number")
-                ],
+                "revisions": [_revision(row) for row in revisions],
                 "photos": [_photo(file, use.id) for use in file.dossier.photographs],
                 "grants": [_grant(row) for row in file.dossier.grants],
-                "signoffs": [_signature(file, row.id) for row in file.dossier.signatures],
+                "signoffs": [_signature(file, row.id, revisions) for row in file.dossier.signatures],
                 "reservations": [
                     {
                         "kind": r.kind,
@@ -166,11 +166,13 @@ class Showing:
             file = open_file(unit, by_token(unit, token), self._magazine, self._clock())
             return [finding.as_json() for finding in file.findings()]
 
-    def _opinions(self, file: File, viewer: str) -> tuple[Recommendation, ...]:
-        day = local_day(self._clock(), self._magazine)
+    def _opinions(self, file: File, viewer: str | None) -> tuple[Recommendation, ...]:
         given = file.dossier.recommendations
+        if viewer is None or not viewer:
+            return given if viewer is None else ()
+        day = local_day(self._clock(), self._magazine)
         deciders = roles_that_may(self._magazine, Power.DECIDE)
-        decides = not viewer or any(may_act(self._magazine, viewer, role, day) for role in deciders)
+        decides = any(may_act(self._magazine, viewer, role, day) for role in deciders)
         return given if decides or any(each.person == viewer for each in given) else ()
 
 
@@ -236,6 +238,8 @@ def _heads(file: File) -> dict[str, Any]:
         "assignee": piece.assignee,
         "due": piece.due or None,
         "later": piece.later or None,
+        "readers": list(piece.readers),
+        "read_until": piece.read_until or None,
         "received_at": piece.received_at,
         "contributor": {
             "id": who.id if who else None,
@@ -293,7 +297,7 @@ def _grant(row: Grant) -> dict[str, Any]:
     }
 
 
-def _signature(file: File, id: str) -> dict[str, Any]:
+def _signature(file: File, id: str, revisions: list[Revision]) -> dict[str, Any]:
     row = next(row for row in file.dossier.signatures if row.id == id)
     stale = file.dossier.stale.get(id, ())
     return {
@@ -305,6 +309,11 @@ def _signature(file: File, id: str) -> dict[str, Any]:
         "stand_in": row.stand_in or None,
         "fresh": not stale,
         "changed": list(stale),
+        "since": [
+            {"revision": each.number, "change": each.change, "by": each.by, "at": each.at}
+            for each in revisions
+            if row.revision < each.number <= file.piece.current
+        ],
     }
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.domain.errors import RuleBroken, Usage
 from app.domain.gates import open_gates
@@ -64,15 +65,25 @@ class Triage:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def move(self, token: str, stage: str, by: str, reason: str = "") -> Piece:
-        """Move a piece to a stage.
+    def move(
+        self,
+        token: str,
+        stage: str,
+        by: str,
+        reason: str = "",
+        *,
+        readers: tuple[str, ...] = (),
+        until: str = "",
+    ) -> Piece:
+        """Move a piece to a stage; to review also whom was asked to read it, and until which day.
 
         Raises:
-            Usage: for a stage, token or person that is not known.
+            Usage: for a stage, token, person or day that is not known, and ``review.only``.
             RuleBroken: ``move.not-from-here``, ``move.held``, ``role.missing``, ``move.no-date``, or
                 ``gates.open`` with the ``findings`` that refuse.
         """
         to = chosen(Stage, stage, "stage")
+        asked = _asked(self._desk, to, readers, until)
         with self._desk.store.write() as unit:
             piece = by_token(unit, token)
             way = move(piece, to)
@@ -85,6 +96,7 @@ class Triage:
                 self._check(unit, meant, signatures=way.gates == "all")
             # Whoever decides has looked: what was put off is so no more.
             after = replace(piece, stage=to, stage_before=piece.stage if to in CLOSED else "", later="")
+            after = replace(after, **asked)
             if piece.stage is Stage.SCHEDULED and to is not Stage.PUBLISHED:
                 after = replace(after, slot="", zone="")
             if way.act == "publish-now":
@@ -272,6 +284,15 @@ class Triage:
         )
 
 
+def _asked(desk: Desk, to: Stage, readers: tuple[str, ...], until: str) -> dict[str, Any]:
+    """The fields that say who reads a piece in review; in every other stage they are empty."""
+    if to is not Stage.REVIEW and (readers or until):
+        raise Usage("review.only", stage=str(to))
+    for who in readers:
+        desk.allow(who, Power.RECOMMEND)
+    return {"readers": tuple(dict.fromkeys(readers)), "read_until": a_day(until) if until else ""}
+
+
 def chosen(kind: type[_Choice], said: str, what: str) -> _Choice:
     """The member of ``kind`` that ``said`` names.
 
@@ -282,3 +303,15 @@ def chosen(kind: type[_Choice], said: str, what: str) -> _Choice:
         return kind(said)
     except ValueError:
         raise Usage("choice.unknown", what=what, said=said, possible=", ".join(kind)) from None
+
+
+def a_day(said: str) -> str:
+    """An ISO 8601 date, as it was said.
+
+    Raises:
+        Usage: ``date.unknown``.
+    """
+    try:
+        return date.fromisoformat(said).isoformat()
+    except ValueError:
+        raise Usage("date.unknown", said=said) from None

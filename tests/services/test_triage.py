@@ -197,6 +197,23 @@ def test_a_headline_that_is_taken_back_is_found_no_more_and_the_next_edit_goes_o
     assert (numbers, hands.show(token)["title"]) == ([0, 1, 2], "Seventeen names")
 
 
+def test_review_holds_whom_was_asked_and_until_when(hands: Hands) -> None:
+    desk, token = hands.desk, hands.piece()
+    with fails("review.only"):
+        desk.triage.move(token, "editing", "marta", readers=("teo",))
+    with fails("magazine.no-person"):
+        desk.triage.move(token, "review", "marta", readers=("nobody",))
+    with fails("date.unknown"):
+        desk.triage.move(token, "review", "marta", until="soon")
+    desk.triage.move(token, "review", "marta", readers=("teo", "sofia"), until="2026-12-01")
+    shown = hands.show(token)
+    assert (shown["readers"], shown["read_until"]) == (["teo", "sofia"], "2026-12-01")
+    desk.triage.move(token, "editing", "marta")
+    assert hands.show(token)["readers"] == [] and hands.show(token)["read_until"] is None
+    desk.triage.undo(token, "marta")
+    assert hands.show(token)["readers"] == ["teo", "sofia"]
+
+
 def test_readers_recommend_once_and_early(hands: Hands) -> None:
     desk, token = hands.desk, hands.piece()
     desk.triage.move(token, "review", "marta")
@@ -214,6 +231,7 @@ def test_a_reader_sees_the_others_after_giving_their_own(hands: Hands) -> None:
     desk, token = hands.desk, hands.piece()
     desk.triage.recommend(token, "take", "teo", "Strong.")
     assert desk.showing.show(token, "sofia")["recommendations"] == []
+    assert desk.showing.show(token, "")["recommendations"] == []
     assert len(desk.showing.show(token, "marta")["recommendations"]) == 1
     desk.triage.recommend(token, "no", "sofia", "Weak.")
     assert len(desk.showing.show(token, "sofia")["recommendations"]) == 2
