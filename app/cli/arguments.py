@@ -171,7 +171,9 @@ def _writing(verbs: Any) -> None:
         fields.add_argument(f"--{name.replace('_', '-')}", nargs="*", metavar=what)
     edit = _verb(verbs, "edit", working.edit, "a new revision from a document", by=True)
     edit.add_argument("token", metavar="TOKEN")
-    edit.add_argument("--file", required=True, metavar="FILE")
+    edit.add_argument(
+        "--file", default="", metavar="FILE", help="without it, --changes decides on the current text"
+    )
     edit.add_argument(
         "--change", default="update", metavar="C", help="typographical, correction, update or reply"
     )
@@ -229,8 +231,9 @@ def _leaving(verbs: Any) -> None:
     )
     export = _verb(verbs, "export", working.export, "write a piece for a target", by=True)
     export.add_argument("token", metavar="TOKEN")
-    export.add_argument("--to", required=True, dest="target", metavar="TARGET")
-    export.add_argument("--out", required=True, metavar="DIR")
+    targets = "html, docx, markdown, text, wordpress; preview for a draft"
+    export.add_argument("--to", required=True, dest="target", metavar="TARGET", help=targets)
+    export.add_argument("--out", required=True, metavar="DIR", help="made where it is missing")
 
 
 def _people(verbs: Any) -> None:

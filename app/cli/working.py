@@ -9,7 +9,7 @@ from typing import Any
 from app.bootstrap.opened import OpenDesk
 from app.cli.opening import actor, open_desk
 from app.cli.printing import answer
-from app.domain.errors import Unavailable
+from app.domain.errors import Unavailable, Usage
 from app.domain.pieces import Piece
 from app.services.granting import Request
 
@@ -129,7 +129,9 @@ def set_fields(arguments: argparse.Namespace) -> int:
 
 
 def edit(arguments: argparse.Namespace) -> int:
-    """A new revision from a document."""
+    """A new revision: from a document, or of the current text with its tracked changes decided."""
+    if not arguments.file:
+        return _decide(arguments)
     data = _read(arguments.file)
     with open_desk(arguments, writes=True) as desk:
         by = _actor(arguments, desk)
@@ -140,6 +142,19 @@ def edit(arguments: argparse.Namespace) -> int:
     return answer(
         arguments, _stands(made) | {"revision": made.current}, f"{made.token}: revision {made.current}"
     )
+
+
+def _decide(arguments: argparse.Namespace) -> int:
+    if arguments.changes == "keep":
+        raise Usage("edit.nothing")
+    with open_desk(arguments, writes=True) as desk:
+        made = desk.editing.decide(arguments.token, arguments.changes, _actor(arguments, desk))
+    done = {"accept": "accepted", "reject": "rejected"}[arguments.changes]
+    if made is None:
+        value = {"token": arguments.token, "revision": None}
+        return answer(arguments, value, f"{arguments.token}: no tracked changes")
+    value = _stands(made) | {"revision": made.current}
+    return answer(arguments, value, f"{made.token}: revision {made.current}, tracked changes {done}")
 
 
 def photo(arguments: argparse.Namespace) -> int:

@@ -1,4 +1,6 @@
-"""Telling the language of a text: by its script, and among Latin ones by their most frequent words."""
+"""Telling the language of a text: by its script, and among Latin ones by their most frequent words; and
+which way a language is written.
+"""
 
 from __future__ import annotations
 
@@ -52,6 +54,11 @@ for _language, _words in _LATIN.items():
         _SPOKEN_IN.setdefault(_each, []).append(_language)
 _WORD = re.compile(r"[a-zà-ɏḀ-ỿ]+")
 _BLANKS = {code: " " for code in range(128) if not chr(code).isalpha()}
+_RIGHT_TO_LEFT = {
+    "ar", "arc", "azb", "ckb", "dv", "fa", "glk", "he", "ks", "lrc", "mzn", "nqo", "pnb", "ps", "sd", "syr", "ug",
+    "ur", "yi",
+}  # fmt: skip
+_RIGHT_TO_LEFT_SCRIPTS = {"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"}
 
 
 class _Scripts(dict[int, str]):
@@ -84,6 +91,15 @@ def tell(text: str) -> str:
     if script == "cyrillic":
         return _by_letters(head, _CYRILLIC, "ru")
     return _latin(head) if script == "latin" else _BY_SCRIPT[script]
+
+
+def direction_of(language: str) -> str:
+    """``rtl`` or ``ltr``, as the script of a BCP 47 ``language`` runs."""
+    primary, *rest = language.split("-")
+    scripts = [part for part in rest if len(part) == 4 and part.isalpha()]
+    if scripts:
+        return "rtl" if scripts[0].title() in _RIGHT_TO_LEFT_SCRIPTS else "ltr"
+    return "rtl" if primary.lower() in _RIGHT_TO_LEFT else "ltr"
 
 
 def _by_letters(text: str, alphabets: tuple[tuple[str, str], ...], common: str) -> str:

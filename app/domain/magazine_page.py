@@ -26,7 +26,7 @@ class Link:
     """Words and the address they lead to."""
 
     label: str
-    url: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +50,17 @@ class Labels:
     breadcrumb: str = "You are here"
     by: str = "by"
     translated_by: str = "Translated by"
-    published_on: str = "Published on"
     updated_on: str = "Updated on"
     correction: str = "Correction"
-    tagged_with: str = "Tagged With"
-    about_the_author: str = "About the author"
     notes: str = "Notes"
     back_to_text: str = "Back to the text"
+    tagged_with: str = "Tagged With"
+    about_the_author: str = "About the author"
     original: str = "Original"
     translation: str = "Translation"
     related: str = "Related articles"
     keep_reading: str = "Keep reading"
+    draft: str = "Draft, not for publication"
     masthead: str = "Masthead"
     contact: str = "Contact"
 

@@ -6,10 +6,10 @@ so an exporter cannot print one.  ``services.exporting`` builds it, ``formats`` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.domain.article import Block, Footnote
-from app.domain.magazine_page import Appeal, Captions
+from app.domain.magazine_page import Appeal, Captions, Labels, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +35,30 @@ class PublicPhoto:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """Words and where they lead."""
-
-    label: str
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Teaser:
-    """Another published piece, as "related" and "keep reading" show it."""
+    """Another published piece, as "related" and "keep reading" show it; ``language`` is its own."""
 
     headline: str
     url: str
     standfirst: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A line of the printed masthead: the ``role`` by its key, its words, and who holds it."""
+
+    role: str
+    label: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PublicMagazine:
     """The magazine around the article, as its profile says.
 
-    ``masthead`` pairs a role's label with a name; ``address`` is the postal address, a line each;
-    ``appeals`` invite to submit, to subscribe, to support; ``labels`` are the page's own words in the
-    magazine's language, by the names of ``magazine_page.Labels``.
+    ``address`` is the postal address, a line each; ``appeals`` stand after the article (to support, to
+    subscribe), ``submit`` is the invitation to write, in the foot of the page.
     """
 
     key: str
@@ -65,16 +66,17 @@ class PublicMagazine:
     motto: str
     url: str
     language: str
-    masthead: tuple[tuple[str, str], ...]
+    masthead: tuple[Office, ...]
     address: tuple[str, ...]
     telephone: str
     email: str
+    submit: Appeal | None
     appeals: tuple[Appeal, ...]
     copyright_line: str
     navigation: tuple[Link, ...]
     footer: tuple[Link, ...]
-    labels: dict[str, str]
-    captions: Captions = field(default_factory=Captions)
+    captions: Captions
+    labels: Labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +84,10 @@ class PublicArticle:
     """One revision as readers will see it.
 
     ``byline`` is the printed name ("Li Wei"), ``date`` an ISO 8601 instant with offset or ``""`` while
-    the piece has no date, ``date_text`` the same in the magazine's pattern, ``direction`` ``ltr`` or
-    ``rtl``, ``breadcrumb`` leads from Home to the section, ``schema_type`` is a schema.org type name,
-    ``words`` counts the body, ``correction`` is a dated note or ``""``.
+    the piece has no date, ``date_text`` the same in the magazine's pattern, ``updated`` and ``updated_text``
+    the last change since then, ``direction`` ``ltr`` or ``rtl``, ``breadcrumb`` leads from Home to the
+    section, ``schema_type`` is a schema.org type name, ``words`` counts the body, ``correction`` is a dated
+    note or ``""``.  A ``draft`` says so on its page.
     """
 
     token: str
@@ -101,6 +104,7 @@ class PublicArticle:
     date: str
     date_text: str
     updated: str
+    updated_text: str
     section: str
     breadcrumb: tuple[Link, ...]
     canonical_url: str
@@ -115,7 +119,7 @@ class PublicArticle:
     related: tuple[Teaser, ...]
     keep_reading: tuple[Teaser, ...]
     magazine: PublicMagazine
-    updated_text: str = ""
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

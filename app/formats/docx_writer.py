@@ -25,10 +25,7 @@ _FONTS = {"zh": "SimSun", "zh-hant": "PMingLiU", "ja": "MS Mincho", "ko": "Batan
 
 
 def write(article: PublicArticle) -> tuple[ExportFile, ...]:
-    """``{slug}.docx``, then each photograph in full size.
-
-    Labels asked of the magazine: those of ``printed.LABELS``.
-    """
+    """``{slug}.docx``, then each photograph in full size."""
     parts = _Document(article).parts()
     return ExportFile(f"{article.slug}.docx", MEDIA_TYPE, package(parts)), *printed.photo_files(
         article.photos
@@ -102,7 +99,7 @@ class _Document:
         if lead := printed.lead(article):
             nodes += self._pictures.figure(lead)
         if article.dateline:
-            nodes.append(body.words("Dateline", article.dateline))
+            nodes.append(body.line("Dateline", article.dateline))
         for block in article.blocks:
             nodes += body.block(block)
         for photo in printed.unplaced(article):
@@ -112,35 +109,34 @@ class _Document:
 
     def _head(self) -> list[Node]:
         article, body = self._article, self._body
-        by = printed.label(article, "by")
-        translated = printed.label(article, "translated_by")
+        labels = article.magazine.labels
         line = [
-            by + printed.gap_after(by) + article.byline if article.byline else "",
-            translated + printed.gap_after(translated) + article.translator if article.translator else "",
+            printed.labelled(labels.by, article.byline),
+            printed.labelled(labels.translated_by, article.translator),
             article.date_text,
         ]
-        words = {
-            "Section": article.section,
-            "Title": article.headline,
-            "Standfirst": article.standfirst,
-            "Byline": " · ".join(filter(None, line)),
-        }
-        return [body.words(style, text) for style, text in words.items() if text]
+        heads = {"Section": article.section, "Title": article.headline, "Standfirst": article.standfirst}
+        nodes = [body.line(style, text) for style, text in heads.items() if text]
+        if any(line):
+            nodes.append(body.words("Byline", " · ".join(filter(None, line))))
+        return nodes
 
     def _tail(self) -> list[Node]:
         """What stands after the text: correction, notes that nothing in it names, author, tags."""
         article, body = self._article, self._body
         nodes = []
         if article.correction:
-            label = printed.label(article, "correction")
+            label = article.magazine.labels.correction
             nodes.append(body.words("Correction", f"{label}: {article.correction}"))
         for note in self._other_notes:
             nodes.append(body.words("FootnoteText", f"{self._numbers[note.id]}."))
             nodes += [body.paragraph(paragraph, "FootnoteText") for paragraph in note.paragraphs]
-        if article.bio:
-            nodes += [body.words("AuthorNote", line) for line in article.bio.splitlines() if line]
+        about = [line for line in article.bio.splitlines() if line]
+        if article.byline and about:
+            nodes.append(body.line("AuthorName", article.byline, article.byline_url))
+        nodes += [body.line("AuthorNote", line) for line in about]
         if article.tags:
-            label = printed.label(article, "tagged_with")
+            label = article.magazine.labels.tagged_with
             nodes.append(body.words("Tags", f"{label}: {', '.join(article.tags)}"))
         return nodes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.domain.article import (
     Align,
@@ -25,6 +25,7 @@ from app.domain.article import (
 )
 from app.domain.public import PublicArticle, PublicPhoto
 from app.formats import printed
+from app.formats.captions import CaptionPart, caption
 from app.formats.html_inline import TAGS, anchor, language_attributes, spans_html
 
 _TAGS = {**TAGS, Mark.SMALL_CAPS: Markup('<span class="small-caps">{}</span>')}
@@ -53,13 +54,9 @@ class PageBody:
 
     def figure(self, photo: PublicPhoto) -> Markup:
         """A photograph with its caption, which ends in its credit or source."""
-        words, credit = printed.caption(self._article, photo)
-        caption = _NOTHING
-        if credit:
-            gap, linked = printed.gap_after(words) if words else "", anchor(credit, photo.credit_url)
-            caption = Markup('{}<span class="credit">{}</span>').format(gap, linked)
-        if words or credit:
-            caption = Markup("\n<figcaption>{}{}</figcaption>").format(words, caption)
+        parts = caption(self._article, photo)
+        words = _NOTHING.join(self._caption(part, photo) for part in parts)
+        below = Markup("\n<figcaption>{}</figcaption>").format(words) if words else _NOTHING
         loading = "eager" if photo.lead else "lazy"
         return Markup(
             '<figure class="{}">\n<img src="{}" alt="{}" width="{}" height="{}" loading="{}">{}\n</figure>'
@@ -70,8 +67,19 @@ class PageBody:
             photo.width,
             photo.height,
             loading,
-            caption,
+            below,
         )
+
+    def _caption(self, part: CaptionPart, photo: PublicPhoto) -> Markup:
+        if part.kind == "credit":
+            # Names of any script, which must not turn the stop behind them around.
+            shown = Markup('<bdi class="credit">{}</bdi>').format(anchor(part.text, photo.credit_url))
+            named = part.text == photo.credit or not photo.lead
+            return shown if named else Markup('<span title="{}">{}</span>').format(photo.credit, shown)
+        foreign = language_attributes(self._article.magazine.language, self._article.language)
+        if part.kind == "own" and foreign and any(sign.isalpha() for sign in part.text):
+            return Markup("<span{}>{}</span>").format(foreign, part.text)
+        return escape(part.text)
 
     def _spans(self, spans: Spans, language: str = "") -> Markup:
         return spans_html(spans, language or self._article.language, self._reference, _TAGS)
@@ -91,7 +99,7 @@ class PageBody:
         )
 
     def _note(self, note: Footnote) -> Markup:
-        number, label = self._numbers[note.id], printed.label(self._article, "back_to_text")
+        number, label = self._numbers[note.id], self._article.magazine.labels.back_to_text
         back = _NOTHING.join(
             Markup(' <a class="back" href="#{}" role="doc-backlink" aria-label="{}">↩&#xFE0E;</a>').format(
                 _place(number, count), label

@@ -28,6 +28,7 @@ def meta(article: PublicArticle) -> list[tuple[str, str, str]]:
         ("property", "og:title", article.headline),
         ("property", "og:description", article.standfirst),
         ("property", "og:url", safe_link(article.canonical_url)),
+        ("property", "og:locale", _locale(article.language)),
         ("property", "article:published_time", article.date),
         ("property", "article:modified_time", article.updated),
         ("property", "article:author", safe_link(article.byline_url)),
@@ -79,6 +80,8 @@ def _article(article: PublicArticle) -> dict[str, Any]:
             "author": _full(author)
             if article.byline
             else {"@type": publisher["@type"], "name": publisher["name"]},
+            "editor": _holders(article, "editor-in-chief"),
+            "accountablePerson": _holders(article, "director"),
             "translator": _full({"@type": "Person", "name": article.translator})
             if article.translator
             else "",
@@ -96,8 +99,9 @@ def _article(article: PublicArticle) -> dict[str, Any]:
 def _publisher(article: PublicArticle) -> dict[str, Any]:
     magazine = article.magazine
     roles = [
-        {"@type": "OrganizationRole", "roleName": role, "member": {"@type": "Person", "name": name}}
-        for role, name in magazine.masthead
+        {"@type": "OrganizationRole", "roleName": office.label, "member": {"@type": "Person", "name": name}}
+        for office in magazine.masthead
+        for name in office.names
     ]
     return _full(
         {
@@ -105,9 +109,28 @@ def _publisher(article: PublicArticle) -> dict[str, Any]:
             "name": magazine.name,
             "slogan": magazine.motto,
             "url": safe_link(magazine.url),
+            "email": magazine.email,
+            "telephone": magazine.telephone,
+            "address": ", ".join(magazine.address),
             "member": roles,
         }
     )
+
+
+def _holders(article: PublicArticle, role: str) -> list[dict[str, Any]]:
+    return [
+        {"@type": "Person", "name": name}
+        for office in article.magazine.masthead
+        if office.role == role
+        for name in office.names
+    ]
+
+
+def _locale(language: str) -> str:
+    """Open Graph's ``language_TERRITORY``, or nothing where the tag names no territory."""
+    primary, *rest = language.split("-")
+    territory = next((part.upper() for part in rest if len(part) == 2), "")
+    return f"{primary}_{territory}" if territory else ""
 
 
 def _image(article: PublicArticle, photo: PublicPhoto) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from app.domain.article import Mark, Span, Spans
-from app.formats.printed import MARKS, accepted, direction_of, safe_link
+from app.domain.language import direction_of
+from app.formats.printed import MARKS, accepted, safe_link
 
 NoteRef = Callable[[str], Markup]
 """Markup of a reference to the footnote with this id, or nothing where there is no such note."""

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache, partial
 
 from jinja2 import FunctionLoader, StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
 
 from app import assets
 from app.domain.public import ExportFile, PublicArticle
@@ -19,22 +21,24 @@ from app.formats import html_head, printed
 from app.formats.html_blocks import PageBody
 from app.formats.html_inline import anchor, language_attributes
 
+_PREFIX = re.compile("^https?://(?:www[.])?|^mailto:", re.IGNORECASE)
+
 
 def write(article: PublicArticle) -> tuple[ExportFile, ...]:
-    """``{slug}.html``, then each photograph.
-
-    Labels asked of the magazine: those of ``printed.LABELS``.
-    """
+    """``{slug}.html``, then each photograph."""
     body = PageBody(article)
-    lead = printed.lead(article)
+    lead, own = printed.lead(article), article.magazine.language
     style = assets.text("page/article.css")
     page = _template().render(
         a=article,
         magazine=article.magazine,
-        label=partial(printed.label, article),
+        labels=article.magazine.labels,
         gap_after=printed.gap_after,
         link=anchor,
-        own_words=language_attributes(article.magazine.language, article.language),
+        byline_address=_PREFIX.sub("", printed.safe_link(article.byline_url)).rstrip("/"),
+        own_words=language_attributes(own, article.language),
+        own_language=Markup(' lang="{}"').format(own) if own != article.language else "",
+        foreign=partial(language_attributes, around=own),
         meta=html_head.meta(article),
         json_ld=html_head.json_ld(article),
         canonical=printed.safe_link(article.canonical_url),

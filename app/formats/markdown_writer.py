@@ -9,24 +9,39 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from app.domain.article import Article, Block, Figure, Separator, Span, Spans
+from app.domain.article import (
+    Align,
+    Article,
+    Block,
+    Direction,
+    Figure,
+    Footnote,
+    Heading,
+    Paragraph,
+    Quote,
+    Separator,
+    Span,
+    Spans,
+)
 from app.domain.changes import accepted
 from app.domain.public import ExportFile, PublicArticle, PublicPhoto
-from app.domain.spans import merged, with_runs
+from app.domain.spans import merged, runs, with_runs
 from app.formats import front_matter, printed
+from app.formats.captions import caption, caption_lines
 from app.formats.markdown_blocks import MarkdownBlocks
 from app.formats.markdown_spans import spans_markdown, text_markdown
 
 
 def write(article: PublicArticle) -> tuple[ExportFile, ...]:
-    """``{slug}.md``, then each photograph.
-
-    Labels asked of the magazine: ``source``.
-    """
+    """``{slug}.md``, then each photograph."""
     clean, numbers = _clean(article)
     labels = numbers.values()
     writer = MarkdownBlocks(frozenset(labels), {number: number for number in labels}, ids=False)
-    parts = [*_body(article, clean, writer), *_after(article, writer), *map(writer.footnote, clean.footnotes)]
+    body = _body(article, clean, writer)
+    told = "\n".join([*body, *map(writer.footnote, clean.footnotes)])
+    real = [note for note in clean.footnotes if f"[^{note.id}]" in told.replace(f"[^{note.id}]:", "")]
+    others = [_note(note) for note in clean.footnotes if note not in real]
+    parts = [*body, *others, *_after(article, writer), *map(writer.footnote, real)]
     text = front_matter.write(_fields(article)) + "".join(f"\n{part}\n" for part in parts)
     return ExportFile(f"{article.slug}.md", "text/markdown", text.encode("utf-8")), *printed.photo_files(
         article.photos
@@ -57,8 +72,14 @@ def _fields(article: PublicArticle) -> dict[str, Any]:
 
 
 def _image(article: PublicArticle, photo: PublicPhoto) -> dict[str, str]:
-    words, credit = printed.caption(article, photo)
-    fields = {"src": photo.name, "alt": photo.alt, "caption": words, "credit": credit}
+    words, credit = caption_lines(article, photo, links=False)
+    fields = {
+        "src": photo.name,
+        "alt": photo.alt,
+        "caption": words,
+        "credit": credit,
+        "creditURL": printed.safe_link(photo.credit_url),
+    }
     return {name: text for name, text in fields.items() if text}
 
 
@@ -91,27 +112,53 @@ def _clean(article: PublicArticle) -> tuple[Article, dict[str, str]]:
             for span in spans
         )
 
+    def plain(paragraph: Paragraph) -> Paragraph:
+        return _plainer(replace(paragraph, spans=clean(paragraph.spans)), article.direction)
+
     notes = tuple(
-        replace(
-            note,
-            id=numbers[note.id],
-            paragraphs=tuple(replace(p, spans=clean(p.spans)) for p in note.paragraphs),
-        )
-        for note in order
+        replace(note, id=numbers[note.id], paragraphs=tuple(map(plain, note.paragraphs))) for note in order
     )
-    blocks = tuple(with_runs(block, clean) for block in settled.blocks)
+    blocks = tuple(_portable(with_runs(block, clean), article.direction) for block in settled.blocks)
     return Article(blocks=blocks, footnotes=notes), numbers
 
 
+def _portable(block: Block, around: str) -> Block:
+    """``block`` without looks that Markdown has no sign for, where they are not worth what they cost.
+
+    A direction that the whole text has needs no saying, and a site finds no note in what is written as HTML.
+    """
+    noted = any(span.note for spans in runs(block) for span in spans)
+    match block:
+        case Quote():
+            inner = tuple(_plainer(paragraph, around) for paragraph in block.paragraphs)
+            return replace(block, paragraphs=inner, pull=block.pull and not noted)
+        case Paragraph():
+            return _plainer(block, around)
+        case Heading() if noted or block.direction == around:
+            return replace(block, direction=Direction.AUTO)
+    return block
+
+
+def _plainer(paragraph: Paragraph, around: str) -> Paragraph:
+    if any(span.note for span in paragraph.spans):
+        return replace(paragraph, align=Align.NATURAL, direction=Direction.AUTO)
+    return replace(paragraph, direction=Direction.AUTO) if paragraph.direction == around else paragraph
+
+
+def _note(note: Footnote) -> str:
+    """A note that only a table or nothing names, as a paragraph: a site leaves out what it finds no sign for."""
+    return f"<sup>{note.id}</sup> " + " ".join(
+        spans_markdown(p.spans, (), lines=False) for p in note.paragraphs
+    )
+
+
 def _photo(article: PublicArticle, photo: PublicPhoto) -> str:
-    words, credit = printed.caption(article, photo)
-    spans = [Span(words)]
-    if credit:
-        gap = printed.gap_after(words) if words else ""
-        spans += [Span(gap), Span(credit, link=printed.safe_link(photo.credit_url))]
+    link = printed.safe_link(photo.credit_url)
+    parts = caption(article, photo)
+    spans = [Span(part.text, link=link if part.kind == "credit" else "") for part in parts]
     image = f"![{text_markdown(' '.join(photo.alt.split()))}]({photo.name})"
-    caption = spans_markdown(merged(spans), (), lines=False)
-    return f"{image}\\\n{caption}" if caption else image
+    below = spans_markdown(merged(spans), (), lines=False)
+    return f"{image}\\\n{below}" if below else image
 
 
 def _after(article: PublicArticle, writer: MarkdownBlocks) -> list[str]:

@@ -1,12 +1,11 @@
 """What every writer of a public target asks: in which order notes count, which links may be printed,
-how a caption ends, which words the page itself says.
+how a caption ends.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 
 from app.domain.article import (
     Block,
@@ -25,55 +24,11 @@ from app.domain.article import (
     Spans,
     Table,
 )
-from app.domain.magazine_page import Labels
 from app.domain.public import ExportFile, PublicArticle, PublicPhoto
 from app.formats.links import good_link
 
-LABELS: dict[str, str] = asdict(Labels())
-"""The page's own words, in English, for a magazine whose profile does not say them."""
-
 MARKS = (Mark.BOLD, Mark.ITALIC, Mark.SMALL_CAPS, Mark.STRIKETHROUGH, Mark.SUBSCRIPT, Mark.SUPERSCRIPT)
 """Marks from the outermost to the innermost; a set has no order that lasts beyond one process."""
-
-_STOPS = (".", "。", "۔")
-"""Full stops with which a pattern ends; after another sign at the end of a credit they are left out."""
-
-_RTL = {
-    "ar",
-    "arc",
-    "azb",
-    "ckb",
-    "dv",
-    "fa",
-    "glk",
-    "he",
-    "ks",
-    "lrc",
-    "mzn",
-    "nqo",
-    "pnb",
-    "ps",
-    "sd",
-    "syr",
-    "ug",
-    "ur",
-    "yi",
-}
-_RTL_SCRIPTS = {"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"}
-
-
-def label(article: PublicArticle, key: str) -> str:
-    """The page's word for ``key`` in the magazine's language, or in English."""
-    return article.magazine.labels.get(key) or LABELS[key]
-
-
-def direction_of(language: str) -> str:
-    """``rtl`` or ``ltr``, as the script of a BCP 47 ``language`` runs."""
-    primary, *rest = language.split("-")
-    scripts = [part for part in rest if len(part) == 4 and part.isalpha()]
-    if scripts:
-        return "rtl" if scripts[0].title() in _RTL_SCRIPTS else "ltr"
-    return "rtl" if primary.lower() in _RTL else "ltr"
 
 
 def direction(stated: Direction, words: str, around: str) -> str:
@@ -157,29 +112,6 @@ def unplaced(article: PublicArticle) -> list[PublicPhoto]:
     return [photo for name, photo in inline(article).items() if name not in placed]
 
 
-def caption(article: PublicArticle, photo: PublicPhoto, *, links: bool = True) -> tuple[str, str]:
-    """The caption, and the credit that ends it, as the magazine's pattern has them.
-
-    Where ``links`` lead somewhere, the credit of the lead may be the words that carry its address.  A
-    source line of its own stands in place of the credit in the body.
-    """
-    words, credit, captions = photo.caption.strip(), photo.credit.strip(), article.magazine.captions
-    if photo.lead and links and credit and safe_link(photo.credit_url):
-        credit = captions.linked.format(credit=credit)
-    pattern = (captions.lead if photo.lead else captions.inline).format(caption="\0", credit="\1")
-    before, _, rest = pattern.partition("\0")
-    between, _, after = rest.partition("\1")
-    if photo.source_line and not photo.lead:
-        credit, between = photo.source_line.strip(), ""
-    if not credit:
-        return words, ""
-    prefix = between.strip()
-    credit = f"{prefix}{gap_after(prefix) if prefix else ''}{credit}"
-    if after in _STOPS and unicodedata.category(credit[-1])[0] not in "LNM":
-        after = ""
-    return (ended(before + words) if words else ""), (ended(credit) if after == "." else credit + after)
-
-
 def ended(sentence: str) -> str:
     """``sentence`` with a full stop of its script, unless it ends in punctuation already."""
     if not sentence or unicodedata.category(sentence[-1])[0] not in "LNM":
@@ -193,6 +125,11 @@ def ended(sentence: str) -> str:
 def gap_after(words: str) -> str:
     """What stands between ``words`` and the next ones: a space, or nothing after a sign of full width."""
     return "" if words and unicodedata.east_asian_width(words[-1]) in "WF" else " "
+
+
+def labelled(label: str, words: str) -> str:
+    """``words`` behind their ``label``, or nothing where there are none."""
+    return f"{label}{gap_after(label)}{words}" if words else ""
 
 
 def photo_files(photos: Iterable[PublicPhoto]) -> tuple[ExportFile, ...]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain import plain_text
 from app.domain.article import Article, Figure
 from app.domain.changes import accepted
 from app.domain.public import ExportFile, PublicArticle, PublicPhoto
 from app.formats import printed
+from app.formats.captions import caption
 
 
 def write(article: PublicArticle) -> tuple[ExportFile, ...]:
-    """``{slug}.txt``, then each photograph.
-
-    Labels asked of the magazine: ``by``, ``translated_by``, ``source``, ``tagged_with``.
-    """
+    """``{slug}.txt``, then each photograph."""
     parts = [part for part in (*_heads(article), *_body(article), *_after(article)) if part.strip()]
     text = "\n\n".join(parts) + "\n"
     return ExportFile(f"{article.slug}.txt", "text/plain", text.encode("utf-8")), *printed.photo_files(
@@ -22,12 +22,12 @@ def write(article: PublicArticle) -> tuple[ExportFile, ...]:
 
 
 def _heads(article: PublicArticle) -> list[str]:
-    lead = printed.lead(article)
+    lead, labels = printed.lead(article), article.magazine.labels
     return [
         article.headline,
         article.standfirst,
-        f"{printed.label(article, 'by')} {article.byline}" if article.byline else "",
-        f"{printed.label(article, 'translated_by')} {article.translator}" if article.translator else "",
+        printed.labelled(labels.by, article.byline),
+        printed.labelled(labels.translated_by, article.translator),
         " · ".join(filter(None, (article.dateline, article.date_text))),
         _photo(article, lead) if lead else "",
     ]
@@ -48,13 +48,16 @@ def _body(article: PublicArticle) -> list[str]:
 
 
 def _photo(article: PublicArticle, photo: PublicPhoto) -> str:
-    """``[name.jpg] Caption.  Credit.``, with the description where there is no caption."""
-    words, credit = printed.caption(article, photo, links=False)
-    words = words or photo.alt.strip()
-    gap = printed.gap_after(words) if words and credit else ""
-    return f"[{photo.name}] {words}{gap}{credit}".rstrip()
+    """``[name.jpg] Caption. Credit.``, with the description where there is no caption."""
+    named = replace(photo, caption=photo.caption.strip() or photo.alt)
+    return f"[{photo.name}] {''.join(part.text for part in caption(article, named, links=False))}".rstrip()
 
 
 def _after(article: PublicArticle) -> list[str]:
-    tags = f"{printed.label(article, 'tagged_with')}: {', '.join(article.tags)}" if article.tags else ""
-    return [article.correction, article.bio, tags, article.magazine.copyright_line]
+    labels = article.magazine.labels
+    return [
+        f"{labels.correction}: {article.correction}" if article.correction else "",
+        article.bio,
+        f"{labels.tagged_with}: {', '.join(article.tags)}" if article.tags else "",
+        article.magazine.copyright_line,
+    ]

@@ -23,6 +23,7 @@ from app.domain.article import (
 )
 from app.domain.public import PublicArticle
 from app.formats import printed
+from app.formats.word_lines import line, properties
 from app.formats.word_numbering import Numbering
 from app.formats.word_pictures import Pictures
 from app.formats.word_runs import Runs
@@ -78,10 +79,14 @@ class WordBody:
         """``paragraph`` in ``style``; ``language`` where it is another than the article's."""
         return self.spans(style, paragraph.spans, paragraph.direction, paragraph.align, language)
 
-    def words(self, style: str, text: str, url: str = "") -> Node:
+    def words(self, style: str, text: str) -> Node:
         """A paragraph of plain ``text`` that runs as the article does."""
         way = self._article.direction
-        return node("w:p", _properties(style, way), *self._runs.words(text, way, url))
+        return node("w:p", properties(style, way), *self._runs.words(text, way))
+
+    def line(self, style: str, text: str, url: str = "") -> Node:
+        """A paragraph of plain ``text`` that runs as its own words do."""
+        return line(self._runs, style, text, self._article.direction, url=url)
 
     def spans(
         self,
@@ -94,8 +99,8 @@ class WordBody:
     ) -> Node:
         """A paragraph of ``spans`` in ``style``, ``numbered`` when it is an item of a list."""
         way = printed.direction(direction, printed.plain(spans), self._article.direction)
-        properties = _properties(style, way, numbered, _JC.get(align))
-        return node("w:p", properties, *self._runs.of(spans, way, language))
+        look = properties(style, way, numbered=numbered, jc=_JC.get(align))
+        return node("w:p", look, *self._runs.of(spans, way, language))
 
     def _list(self, block: ListBlock, depth: int) -> Iterator[Node]:
         number = self._numbering.of(block, depth)
@@ -158,7 +163,7 @@ class WordBody:
         return node("w:tr", node("w:trPr", node("w:tblHeader")) if heading else None, *written)
 
     def _grid(self, style: str, widths: list[int], rows: list[Node]) -> Node:
-        properties = node(
+        look = node(
             "w:tblPr",
             node("w:tblStyle", w_val=style),
             node("w:bidiVisual") if self._article.direction == "rtl" else None,
@@ -166,7 +171,7 @@ class WordBody:
             node("w:tblLayout", w_type="fixed"),
         )
         grid = node("w:tblGrid", *(node("w:gridCol", w_w=width) for width in widths))
-        return node("w:tbl", properties, grid, *(rows or [node("w:tr", _cell(widths[0], [node("w:p")]))]))
+        return node("w:tbl", look, grid, *(rows or [node("w:tr", _cell(widths[0], [node("w:p")]))]))
 
 
 def _gap() -> Node:
@@ -175,21 +180,10 @@ def _gap() -> Node:
 
 
 def _cell(width: int, body: list[Node], span: int = 1, merge: str = "") -> Node:
-    properties = node(
+    look = node(
         "w:tcPr",
         node("w:tcW", w_w=width, w_type="dxa"),
         node("w:gridSpan", w_val=span) if span > 1 else None,
         node("w:vMerge", w_val=merge) if merge else None,
     )
-    return node("w:tc", properties, *body)
-
-
-def _properties(style: str, way: str, numbered: Node | None = None, jc: str | None = None) -> Node | None:
-    """Paragraph properties in the order that the schema wants, or nothing for a plain paragraph."""
-    look = [
-        node("w:pStyle", w_val=style) if style else None,
-        numbered,
-        node("w:bidi") if way == "rtl" else None,
-        node("w:jc", w_val=jc) if jc else None,
-    ]
-    return node("w:pPr", *look) if any(each is not None for each in look) else None
+    return node("w:tc", look, *body)

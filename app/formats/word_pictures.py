@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.domain.public import PublicArticle, PublicPhoto
-from app.formats import printed
+from app.formats.captions import caption_lines
 from app.formats.rendition import smaller
+from app.formats.word_lines import line
 from app.formats.word_runs import Runs
 from app.formats.word_xml import RELATIONS, Node, Relations, node
 
@@ -17,6 +18,8 @@ _PNG = b"\x89PNG"
 _EMU_A_PIXEL = 9525
 _WIDEST, _TALLEST = 5_760_000, 6_480_000
 """160 mm and 180 mm in English metric units."""
+_BELOW = 300
+"""Twentieths of a point below a caption that no credit follows."""
 
 
 class Pictures:
@@ -38,17 +41,13 @@ class Pictures:
         reference = self._relations.add(f"{RELATIONS}/image", name)
         drawing = node("w:drawing", _inline(photo, number, reference, *_fitted(width, height)))
         yield node("w:p", node("w:pPr", node("w:pStyle", w_val="Picture")), node("w:r", drawing))
-        caption, credit = printed.caption(self._article, photo)
+        caption, credit = caption_lines(self._article, photo, links=False)
+        around = self._article.direction
         if caption:
-            yield self._words("Caption", caption)
+            after = None if credit else _BELOW
+            yield line(self._runs, "Caption", caption, around, keep=bool(credit), after=after)
         if credit:
-            yield self._words("Credit", credit, photo.credit_url)
-
-    def _words(self, style: str, text: str, url: str = "") -> Node:
-        way = self._article.direction
-        bidi = node("w:bidi") if way == "rtl" else None
-        properties = node("w:pPr", node("w:pStyle", w_val=style), bidi)
-        return node("w:p", properties, *self._runs.words(text, way, url))
+            yield line(self._runs, "Credit", credit, around, url=photo.credit_url)
 
 
 def _fitted(width: int, height: int) -> tuple[int, int]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from app.domain.article import Mark, Span, Spans
-from app.formats.printed import accepted, direction_of, safe_link
+from app.domain.language import direction_of
+from app.formats.printed import accepted, safe_link
 from app.formats.word_xml import RELATIONS, Node, Relations, node
 
 _RIGHT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.domain.article import (
     Align,
@@ -30,8 +30,10 @@ from app.domain.article import (
     Spans,
     Table,
 )
+from app.domain.language import direction_of
 from app.domain.public import PublicArticle, PublicPhoto
 from app.formats import printed
+from app.formats.captions import caption
 from app.formats.html_inline import anchor, language_attributes, spans_html
 
 _NOTHING = Markup("")
@@ -121,11 +123,9 @@ class _Blocks:
         """A photograph with the caption that ends in its source."""
         media = self._media.get(photo.id)
         known = Markup(' class="wp-image-{}"').format(media.id) if media else _NOTHING
-        caption, credit = printed.caption(self._article, photo)
-        words = Markup("{}{}{}").format(
-            caption,
-            printed.gap_after(caption) if caption and credit else "",
-            anchor(credit, photo.credit_url),
+        words = _NOTHING.join(
+            anchor(part.text, photo.credit_url) if part.kind == "credit" else escape(part.text)
+            for part in caption(self._article, photo)
         )
         below = (
             Markup('<figcaption class="wp-element-caption">{}</figcaption>').format(words) if words else ""
@@ -142,7 +142,7 @@ class _Blocks:
             return ""
         if self._own_notes:
             return "<!-- wp:footnotes /-->"
-        heading = self.block(Heading("", 2, (Span(printed.label(self._article, "notes")),)))
+        heading = self.block(Heading("", 2, (Span(self._article.magazine.labels.notes),)))
         items = "\n".join(
             f'<li id="note-{self._numbers[name]}">{self.note(note)}{self._back(name)}</li>'
             for name, note in self._notes.items()
@@ -157,14 +157,14 @@ class _Blocks:
         """The dated note of a correction."""
         if not self._article.correction:
             return ""
-        label = printed.label(self._article, "correction")
+        label = self._article.magazine.labels.correction
         words = Markup("<strong>{}</strong> {}").format(label, self._article.correction)
         return _block("paragraph", f"<p>{words}</p>")
 
     def _back(self, name: str) -> str:
         if name not in self._referred:
             return ""
-        label = printed.label(self._article, "back_to_text")
+        label = self._article.magazine.labels.back_to_text
         return str(
             Markup(' <a href="#ref-{}" aria-label="{}">↩&#xFE0E;</a>').format(self._numbers[name], label)
         )
@@ -195,7 +195,7 @@ class _Blocks:
         align = {Align.CENTER: "center", Align.END: end}.get(paragraph.align, "")
         attributes = {"align": align} if align else {}
         look = f' class="has-text-align-{align}"' if align else ""
-        if way != self._article.direction:
+        if way != direction_of(self._article.magazine.language):  # the site's own needs no saying
             attributes["direction"] = way
             look += f' dir="{way}"'
         return _block("paragraph", f"<p{look}>{self._spans(paragraph.spans, language)}</p>", **attributes)

@@ -1,34 +1,35 @@
-"""The article for pasting into WordPress by hand: block markup, a list of photographs, photographs."""
+"""The article for pasting into WordPress by hand: block markup, a list of what to type, photographs."""
 
 from __future__ import annotations
 
 from app.domain.public import ExportFile, PublicArticle, PublicPhoto
 from app.formats import printed, wordpress_blocks
+from app.formats.captions import caption_lines
 
 
 def write(article: PublicArticle) -> tuple[ExportFile, ...]:
-    """``{slug}.wordpress.html`` for the code editor, ``{slug}.photos.txt``, then each photograph.
+    """``{slug}.wordpress.html`` for the code editor, ``{slug}.wordpress.txt``, then each photograph.
 
-    A comment at the head says what goes into the fields beside the content.
+    The markup holds blocks and nothing else, since WordPress makes a block of whatever stands beside them;
+    what goes into the fields of the post and of each photograph is in the list.
     """
-    content = _head(article) + wordpress_blocks.content(article)
+    content = wordpress_blocks.content(article)
     return (
         ExportFile(f"{article.slug}.wordpress.html", "text/html", content.encode("utf-8")),
-        ExportFile(f"{article.slug}.photos.txt", "text/plain", photo_list(article).encode("utf-8")),
+        ExportFile(f"{article.slug}.wordpress.txt", "text/plain", field_list(article).encode("utf-8")),
         *printed.photo_files(article.photos),
     )
 
 
-def photo_list(article: PublicArticle) -> str:
-    """What to type for each photograph: where it goes, caption, credit, alternative text."""
+def field_list(article: PublicArticle) -> str:
+    """What to type: for the post, and for each photograph where it goes, caption, credit, alternative text."""
     lead = printed.lead(article)
     ordered = sorted(article.photos, key=lambda photo: photo is not lead)
-    entries = [_entry(article, number, photo) for number, photo in enumerate(ordered, 1)]
-    return "\n".join([f"{article.token}  {article.headline}\n", *entries])
+    photos = [_photo(article, number, photo) for number, photo in enumerate(ordered, 1)]
+    return "\n".join([f"{article.token}\n", _post(article, lead), *photos])
 
 
-def _head(article: PublicArticle) -> str:
-    lead = printed.lead(article)
+def _post(article: PublicArticle, lead: PublicPhoto | None) -> str:
     fields = {
         "Title": article.headline,
         "Excerpt": article.standfirst,
@@ -42,13 +43,11 @@ def _head(article: PublicArticle) -> str:
         "Featured image": lead.name if lead else "",
         "About the author": article.bio,
     }
-    lines = [f"{name}: {_one_line(value)}" for name, value in fields.items() if value]
-    # Two hyphens may end a comment (HTML standard, 13.1.6); an en dash reads the same.
-    return "<!--\n" + "\n".join(lines).replace("--", "–") + "\n-->\n\n"
+    return _lines(fields)
 
 
-def _entry(article: PublicArticle, number: int, photo: PublicPhoto) -> str:
-    caption, credit = printed.caption(article, photo, links=False)
+def _photo(article: PublicArticle, number: int, photo: PublicPhoto) -> str:
+    caption, credit = caption_lines(article, photo, links=False)
     place = "featured image" if photo.lead else "in the text"
     fields = {
         "Caption": caption,
@@ -56,9 +55,9 @@ def _entry(article: PublicArticle, number: int, photo: PublicPhoto) -> str:
         "Credit link": printed.safe_link(photo.credit_url),
         "Alternative text": photo.alt,
     }
-    lines = [f"   {name}: {_one_line(value)}" for name, value in fields.items() if value]
-    return "\n".join([f"{number}. {photo.name}  ({photo.width} x {photo.height}, {place})", *lines, ""])
+    return f"{number}. {photo.name}  ({photo.width} x {photo.height}, {place})\n{_lines(fields, '   ')}"
 
 
-def _one_line(words: str) -> str:
-    return " ".join(words.split())
+def _lines(fields: dict[str, str], indent: str = "") -> str:
+    lines = [f"{indent}{name}: {' '.join(words.split())}\n" for name, words in fields.items() if words]
+    return "".join(lines)

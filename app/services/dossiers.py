@@ -77,12 +77,13 @@ def pointed_to(unit: Unit, piece: Piece) -> Piece:
 
 
 def message_named(unit: Unit, key: str) -> Message:
-    """The message with this id, or with this Message-ID.
+    """The message with this id, or with this Message-ID, that of a protected person's mail included.
 
     Raises:
         Usage: ``message.unknown``.
     """
-    found = unit.one(Message, id=key) or unit.one(Message, message_id=key)
+    names = [key, unit.lookup(key)]
+    found = unit.one(Message, id=key) or next(iter(unit.find(Message, message_id=names)), None)
     if found is None:
         raise Usage("message.unknown", message=key)
     return found

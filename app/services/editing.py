@@ -156,8 +156,8 @@ class Editing:
         line = f"{self._desk.today.isoformat()} {' '.join(clean_text(said).split())}".rstrip()
         return replace(piece, correction=f"{piece.correction}\n{line}".strip())
 
-    def decide(self, token: str, how: str, by: str) -> bool:
-        """Accept or reject every tracked change of the current text; says whether there was one.
+    def decide(self, token: str, how: str, by: str) -> Piece | None:
+        """Accept or reject every tracked change of the current text; None where there is none.
 
         Raises:
             RuleBroken: ``edit.closed``, ``role.missing``.
@@ -168,11 +168,10 @@ class Editing:
             _open(piece)
             before = article_of(revision(unit, piece))
             if not has_open_changes(before):
-                return False
+                return None
             note = f"tracked changes: {how}"
             after = self._next(unit, piece, _DECIDE[how](before), by, note, ChangeClass.UPDATE)
-            self._desk.act(unit, piece, after, "edit", by, reason=note)
-            return True
+            return self._desk.act(unit, piece, after, "edit", by, reason=note)
 
     def _next(
         self, unit: Unit, piece: Piece, article: Article, by: str, note: str, change: ChangeClass

@@ -99,7 +99,7 @@ class Exporting:
                 unit, file, self._desk.magazine, self._readers, self._render, year=received
             )
         if target == PREVIEW:
-            article = replace(article, slug=f"{article.slug}-preview")
+            article = replace(article, slug=f"{article.slug}-preview", draft=True)
         files = self._writers["html" if target == PREVIEW else target](article)
         return self._egress.clear(files, own=own_words(self._desk.magazine), allowed_names=(article.byline,))
 

@@ -56,6 +56,9 @@ class Keys(Protocol):
 class Unit(Protocol):
     """One transaction.  Everything of it is committed, or nothing."""
 
+    lookup: Callable[[str], str]
+    """What rows of a protected person hold instead of an address or a Message-ID (``Keys.lookup``)."""
+
     def add(self, *rows: Any) -> None:
         """Write new rows, in order."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from app.domain.article import Article, Block, Download, Figure
 from app.domain.changes import accepted
 from app.domain.errors import RuleBroken
+from app.domain.language import direction_of
 from app.domain.magazine import (
     WITHHELD,
     Magazine,
@@ -21,17 +22,17 @@ from app.domain.magazine import (
     section,
     section_url,
 )
-from app.domain.pieces import PhotoUse, Piece
+from app.domain.magazine_page import Link
+from app.domain.pieces import ChangeClass, PhotoUse, Piece, Revision
 from app.domain.plain_text import count_words, plain_text
-from app.domain.public import Link, PublicArticle, PublicMagazine, PublicPhoto, Teaser
+from app.domain.public import Office, PublicArticle, PublicMagazine, PublicPhoto, Teaser
 from app.domain.reading import Unreadable
 from app.domain.slugs import slug
-from app.services.dossiers import File, instant_of
+from app.services.dossiers import File, article_of, instant_of, revision
 from app.services.ports import Readers, Unit
 
 LONGEST_EDGE = 1600
 """Pixels of the longer edge of a photograph that leaves."""
-_RTL = frozenset({"ar", "fa", "he", "ps", "ug", "ur", "yi"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ def public_article(
         for number, use in enumerate(printed, 1)
     )
     when, date_text = _date(piece, magazine)
-    updated = _updated(file, magazine)
+    updated, updated_text = _updated(unit, piece, magazine)
+    language = article.language or piece.language or magazine.languages[0]
     key = piece.section or kind_rule(magazine, piece.kind).section or magazine.default_section
     node = section(magazine, key)
     text = plain_text(replace(article, headline="", standfirst=""))
@@ -74,8 +76,8 @@ def public_article(
         token=piece.token,
         slug=name,
         schema_type=node.schema_type or kind_rule(magazine, piece.kind).schema_type,
-        language=article.language or piece.language or magazine.languages[0],
-        direction="rtl" if (article.language or piece.language).split("-")[0] in _RTL else "ltr",
+        language=language,
+        direction=direction_of(language),
         headline=article.headline or piece.title,
         standfirst=article.standfirst,
         byline=article.byline,
@@ -84,7 +86,8 @@ def public_article(
         dateline=article.dateline,
         date=when,
         date_text=date_text,
-        updated=updated.isoformat(timespec="seconds") if updated else "",
+        updated=updated,
+        updated_text=updated_text,
         section=node.label,
         breadcrumb=_breadcrumb(magazine, key),
         canonical_url=f"{magazine.site}/{name}/",
@@ -101,14 +104,12 @@ def public_article(
         related=_teasers(unit, piece, magazine, magazine.page.related, same_section=True),
         keep_reading=_teasers(unit, piece, magazine, magazine.page.keep_reading, same_section=False),
         magazine=public_magazine(magazine, int(when[:4]) if when else year),
-        updated_text=format_date(magazine, updated.date()) if updated else "",
     )
 
 
 def public_magazine(magazine: Magazine, year: int) -> PublicMagazine:
     """The magazine around the article."""
     page = magazine.page
-    links = [*page.footer, *page.social, *page.partners]
     return PublicMagazine(
         key=magazine.key,
         name=magazine.name,
@@ -116,21 +117,22 @@ def public_magazine(magazine: Magazine, year: int) -> PublicMagazine:
         url=magazine.site,
         language=magazine.languages[0],
         masthead=tuple(
-            (line.label, ", ".join(person(magazine, key).name for key in line.persons))
+            Office(line.role, line.label, tuple(person(magazine, key).name for key in line.persons))
             for line in magazine.masthead
             if line.persons
         ),
         address=magazine.address.lines,
         telephone=magazine.address.telephone,
         email=magazine.address.email,
-        appeals=tuple(each for each in (page.submit, page.newsletter, page.support) if each),
+        submit=page.submit,
+        appeals=tuple(appeal for appeal in (page.support, page.newsletter) if appeal),
         copyright_line=page.copyright.format(year=year),
         navigation=tuple(
             Link(node.label, section_url(magazine, node.key)) for node in magazine.sections if not node.parent
         ),
-        footer=tuple(Link(link.label, link.url) for link in links),
-        labels={name: str(said) for name, said in asdict(page.labels).items()},
+        footer=(*page.footer, *page.social, *page.partners),
         captions=magazine.captions,
+        labels=page.labels,
     )
 
 
@@ -201,12 +203,17 @@ def _date(piece: Piece, magazine: Magazine) -> tuple[str, str]:
     return at.isoformat(timespec="seconds"), format_date(magazine, at.date())
 
 
-def _updated(file: File, magazine: Magazine) -> datetime | None:
-    """When the text was last changed since it was published, by more than typography."""
-    piece, revision = file.piece, file.revision
-    if not piece.published_at or revision.at <= piece.published_at or revision.change == "typographical":
-        return None
-    return datetime.fromisoformat(revision.at).astimezone(ZoneInfo(magazine.zone))
+def _updated(unit: Unit, piece: Piece, magazine: Magazine) -> tuple[str, str]:
+    """When the text last changed after it was published, by more than typography."""
+    changed = [
+        row.at
+        for row in unit.find(Revision, piece=piece.id)
+        if row.number <= piece.current and row.change != ChangeClass.TYPOGRAPHICAL
+    ]
+    if not piece.published_at or (last := max(changed)) <= piece.published_at:
+        return "", ""
+    at = datetime.fromisoformat(last).astimezone(ZoneInfo(magazine.zone))
+    return at.isoformat(timespec="seconds"), format_date(magazine, at.date())
 
 
 def _corrections(piece: Piece, magazine: Magazine) -> str:
@@ -234,7 +241,15 @@ def _teasers(
         for other in unit.find(Piece, stage="published", order="-published_at")
         if other.id != piece.id and not other.held and (other.section == piece.section) is same_section
     ]
-    return tuple(
-        Teaser(other.title, f"{magazine.site}/{slug(other.title) or other.token.lower()}/", "")
-        for other in published[:count]
+    return tuple(_teaser(unit, other, magazine) for other in published[:count])
+
+
+def _teaser(unit: Unit, piece: Piece, magazine: Magazine) -> Teaser:
+    article = article_of(revision(unit, piece))
+    headline = article.headline or piece.title
+    return Teaser(
+        headline,
+        f"{magazine.site}/{slug(headline) or piece.token.lower()}/",
+        article.standfirst,
+        article.language or piece.language or magazine.languages[0],
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -61,7 +61,7 @@ class Store:
             raise Unavailable("desk.reading")
         with self._writing, told():
             with self._engine.connect().execution_options(**{WRITES: True}) as connection:
-                unit = Unit(connection, self._blobs, self._ids)
+                unit = Unit(connection, self._blobs, self._ids, self._keys.lookup)
                 with connection.begin():
                     try:
                         yield unit
@@ -86,7 +86,7 @@ class Store:
             Unavailable, Damaged: as ``engine.told``.
         """
         with told(), self._engine.connect() as connection, connection.begin():
-            yield Unit(connection, self._blobs, self._ids)
+            yield Unit(connection, self._blobs, self._ids, self._keys.lookup)
 
     def since(self, seq: int) -> Changes:
         """What was changed after ``seq`` of the change log, by whatever program."""
@@ -113,8 +113,11 @@ class Store:
 class Unit:
     """One transaction."""
 
-    def __init__(self, connection: sa.Connection, blobs: Blobs, ids: Ids) -> None:
+    def __init__(
+        self, connection: sa.Connection, blobs: Blobs, ids: Ids, lookup: Callable[[str], str]
+    ) -> None:
         self.connection = connection
+        self.lookup = lookup
         self.files: list[str] = []
         self._blobs = blobs
         self._ids = ids

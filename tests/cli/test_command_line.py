@@ -113,6 +113,19 @@ def test_a_piece_without_a_readable_text_prints_nothing(run: Run, ask: Ask, tmp_
     assert run("text", token) == (0, "", "")
 
 
+def test_tracked_changes_are_decided_on_without_another_document(
+    run: Run, ask: Ask, token: str, tmp_path: Path
+) -> None:
+    marked = tmp_path / "marked.html"
+    marked.write_text("<h1>A hall</h1><p>They <del>went</del><ins>came</ins> on Monday.</p>")
+    assert run("edit", token, "--file", str(marked))[0] == 0
+    open_before = {gate["id"] for gate in ask("gates", token) if not gate["ok"]}
+    assert "tracked changes accepted" in run("edit", token, "--changes", "accept")[1]
+    assert open_before - {gate["id"] for gate in ask("gates", token) if not gate["ok"]} == {"T02"}
+    assert "They came on Monday." in run("text", token)[1]
+    assert run("edit", token, "--changes", "reject")[1] == f"{token}: no tracked changes\n"
+
+
 def test_json_may_stand_before_the_verb_too(run: Run, token: str) -> None:
     status, out, _ = run("--json", "list")
     assert status == 0 and json.loads(out)[0]["token"] == token
@@ -153,6 +166,7 @@ def test_the_exact_bytes_of_a_message_are_printed(run: Run, ask: Ask, token: str
         (("grant", "{token}", "--basis", "cc", "--evidence", "/etc/hostname"), 1),
         (("grant", "{token}", "--basis", "cc", "--detail", "licence"), 2),
         (("edit", "{token}", "--file", "/no/such/file"), 3),
+        (("edit", "{token}"), 2),
         (("export", "{token}", "--to", "paper", "--out", "out"), 2),
         (("receive", "/no/such/path"), 2),
         (("contributor", "show", "ZZZZ"), 2),

@@ -85,6 +85,8 @@ def test_every_part_of_the_article_has_its_style() -> None:
     ]
     assert found["Credit"] == ["Credits.", "Source: Noor Halabieh."]
     assert found["Correction"] == [f"Correction: {ENGLISH.correction}"]
+    assert found["Author Name"] == ["Li Wei"]
+    assert found["Author Note"] == [ENGLISH.bio]
 
 
 def test_every_style_that_is_used_is_defined() -> None:
@@ -153,6 +155,28 @@ def test_pictures_are_inside_with_their_words_and_not_too_large() -> None:
     assert media == ["word/media/image1.jpeg", "word/media/image2.jpeg"]
     assert len(found[media[0]]) < len(ENGLISH.photos[0].data)
     assert [file.name for file in docx_writer.write(ENGLISH)[1:]] == [photo.name for photo in ENGLISH.photos]
+
+
+def properties_of(article: PublicArticle, style: str) -> list[str]:
+    """The names of the properties of the first paragraph in ``style``, with its ``jc``."""
+    (first, *_) = find(parts(article)["word/document.xml"], f"//w:pPr[w:pStyle/@w:val='{style}']")
+    names = [etree.QName(each).localname for each in first]
+    return [*names[1:], *first.xpath("w:jc/@w:val", namespaces=NAMESPACES)]
+
+
+def test_a_picture_its_caption_and_its_credit_stay_on_one_page() -> None:
+    assert properties_of(ENGLISH, "Caption") == ["keepNext"]
+    assert properties_of(ENGLISH, "Credit") == []
+    alone = replace(ENGLISH, photos=(replace(ENGLISH.photos[0], credit=""),))
+    assert properties_of(alone, "Caption") == ["spacing"]
+
+
+def test_words_of_the_other_direction_stand_where_the_others_begin() -> None:
+    assert properties_of(ARABIC, "Title") == ["bidi"]
+    assert properties_of(ARABIC, "Section") == ["jc", "right"]
+    photos = tuple(replace(photo, credit="Courtesy of the author") for photo in ARABIC.photos)
+    assert properties_of(replace(ARABIC, photos=photos), "Credit") == ["jc", "right"]
+    assert properties_of(replace(ENGLISH, headline="الوادي"), "Title") == ["bidi", "jc", "right"]
 
 
 def test_nothing_speaks_of_who_made_the_file_or_when() -> None:

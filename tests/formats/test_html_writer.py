@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -26,7 +26,9 @@ from app.domain.article import (
     Paragraph,
     Span,
 )
-from app.domain.public import Link, PublicArticle, PublicMagazine
+from app.domain.language import direction_of
+from app.domain.magazine_page import Appeal, Labels, Link
+from app.domain.public import Office, PublicArticle, Teaser
 from app.formats import html_head, html_writer, printed
 from tests.support.public_articles import ARABIC, CHINESE, ENGLISH
 
@@ -61,7 +63,8 @@ def test_the_page_has_its_parts_in_order() -> None:
         "Translated by Lin Qiaoyue", "11/23/2026", "seen from the old road. Credits.", "Quiet Valley",
         "In the last week", "below the village. Source: Noor Halabieh.", "Correction", "Notes", "Regulation on",
         "Tagged With", "House Churches", "About the author", "is the pen name", "Related articles",
-        "Twelve Villages", "Keep reading", "A hearing in Lyon", "Masthead", "Editor-in-Chief", "Marta Veselka",
+        "Twelve Villages", "Keep reading", "A hearing in Lyon", "Support Winter Review", "Give",
+        "Masthead", "Editor-in-Chief", "Marta Veselka",
         "Henrik Aldobran", "Via dei Mulini 8", "+39 011 5550 142", "desk@winter-review.example",
         "Unpublished contributions", "© 2026", "Privacy",
     ]  # fmt: skip
@@ -178,17 +181,22 @@ def test_words_from_outside_never_become_markup() -> None:
         bio=EVIL,
         tags=(EVIL,),
         correction=EVIL,
-        magazine=_with_labels(dict.fromkeys(printed.LABELS, EVIL)),
+        related=(Teaser(EVIL, "javascript:x", EVIL, EVIL),),
+        keep_reading=(Teaser(EVIL, "javascript:x", EVIL, EVIL),),
+        magazine=replace(
+            ENGLISH.magazine,
+            masthead=(Office("director", EVIL, (EVIL,)),),
+            appeals=(Appeal(EVIL, EVIL, EVIL, "javascript:x"),),
+            submit=Appeal(EVIL, EVIL, EVIL, "javascript:x"),
+            labels=Labels(*[EVIL] * len(fields(Labels))),
+        ),
+        draft=True,
     )
     document = tree(article)
     assert document.xpath("//@onerror | //@onmouseover") == []
     assert len(list(document.iter("script"))) == 1
     assert not [url for url in document.xpath("//@href") if not re.match(r"https?://|mailto:|#", url)]
     assert json.loads(document.xpath("//script")[0].text)["@graph"][0]["headline"].startswith('"><script>')
-
-
-def _with_labels(labels: dict[str, str]) -> PublicMagazine:
-    return replace(ENGLISH.magazine, labels=labels)
 
 
 def test_links_that_are_not_for_readers_stay_words() -> None:
@@ -220,6 +228,9 @@ def test_search_engines_are_told_what_readers_see() -> None:
     assert article["datePublished"] == ENGLISH.date
     assert article["image"][0]["contentUrl"] == ENGLISH.canonical_url + ENGLISH.photos[0].name
     assert article["publisher"]["member"][0]["roleName"] == "Editor-in-Chief"
+    assert article["publisher"]["address"].startswith("Winter Review Association, Via dei Mulini 8")
+    assert article["editor"] == [{"@type": "Person", "name": "Marta Veselka"}]
+    assert article["accountablePerson"] == [{"@type": "Person", "name": "Henrik Aldobran"}]
     assert article["correction"]["@type"] == "CorrectionComment"
     assert [step["position"] for step in breadcrumb["itemListElement"]] == [1, 2, 3]
     metas = {
@@ -227,6 +238,8 @@ def test_search_engines_are_told_what_readers_see() -> None:
         for element in tree(ENGLISH).iter("meta")
     }
     assert metas["og:title"] == ENGLISH.headline
+    assert "og:locale" not in metas
+    assert ("property", "og:locale", "zh_TW") in html_head.meta(replace(ENGLISH, language="zh-Hant-TW"))
     assert metas["og:image"] == ENGLISH.canonical_url + ENGLISH.photos[0].name
     assert metas["article:published_time"] == ENGLISH.date
     assert [value for _, name, value in html_head.meta(ENGLISH) if name == "article:tag"] == list(
@@ -253,6 +266,34 @@ def test_an_empty_article_still_makes_a_page() -> None:
     assert tree(empty).xpath("//main/article")
 
 
+def test_the_byline_and_the_author_box_lead_to_the_author() -> None:
+    document = tree(ENGLISH)
+    (link,) = document.xpath("//p[@class='by']//a")
+    assert (link.text, link.get("href")) == ("Li Wei", ENGLISH.byline_url)
+    (address,) = document.xpath("//section[@class='author-box']//p[@class='address']//a")
+    assert (address.text, address.get("href")) == ("winter-review.example/author/li-wei", ENGLISH.byline_url)
+    assert not tree(replace(ENGLISH, byline_url="")).xpath("//p[@class='by']//a | //p[@class='address']")
+
+
+def test_another_piece_is_announced_in_its_own_language_with_its_sentence() -> None:
+    other = Teaser("الباب", "https://winter-review.example/d/", "كان مفتاحها معلّقًا.", "ar")
+    (entry,) = tree(replace(ENGLISH, keep_reading=(other,))).xpath("//section[@class='keep-reading']//li")
+    assert (entry.get("lang"), entry.get("dir")) == ("ar", "rtl")
+    assert words(entry) == "الباب كان مفتاحها معلّقًا."
+
+
+def test_a_draft_says_so_and_asks_not_to_be_found() -> None:
+    document = tree(replace(ENGLISH, draft=True))
+    assert words(document.xpath("//p[@class='draft']")[0]) == "Draft, not for publication · ED-2026-0412"
+    assert document.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert not tree(ENGLISH).xpath("//p[@class='draft'] | //meta[@name='robots']")
+
+
+def test_a_page_that_changed_since_says_when() -> None:
+    changed = replace(ENGLISH, updated="2026-11-25T10:00:00+01:00", updated_text="11/25/2026")
+    assert "Updated on 11/25/2026" in words(tree(changed))
+
+
 def test_a_page_that_runs_from_right_to_left_says_so_and_its_frame_does_not() -> None:
     document = tree(ARABIC)
     assert (document.get("lang"), document.get("dir")) == ("ar", "rtl")
@@ -260,6 +301,7 @@ def test_a_page_that_runs_from_right_to_left_says_so_and_its_frame_does_not() ->
     assert (head.get("lang"), head.get("dir")) == ("en", "ltr")
     foreign = document.xpath("//div[@class='body']//span[@lang='en']")[0]
     assert foreign.get("dir") == "ltr"
+    assert document.xpath("//nav[@class='breadcrumb']/ol/@lang | //p[@class='section']/@lang") == ["en", "en"]
 
 
 def test_the_magazines_own_words_are_used() -> None:
@@ -319,7 +361,7 @@ def test_a_caption_ends_in_a_full_stop_of_its_script(words: str, wanted: str) ->
 
 
 def test_scripts_know_their_direction() -> None:
-    assert [printed.direction_of(tag) for tag in ("ar", "ug", "he-IL", "ug-Cyrl", "az-Arab", "en", "zh-Hans")] == [
+    assert [direction_of(tag) for tag in ("ar", "ug", "he-IL", "ug-Cyrl", "az-Arab", "en", "zh-Hans")] == [
         "rtl", "rtl", "rtl", "ltr", "rtl", "ltr", "ltr",
     ]  # fmt: skip
 

@@ -2,7 +2,23 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.article import Change, ChangeKind, Figure, Footnote, ListBlock, ListItem, Paragraph, Span
+from app.domain.article import (
+    Align,
+    Block,
+    Cell,
+    Change,
+    ChangeKind,
+    Direction,
+    Figure,
+    Footnote,
+    Heading,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    Quote,
+    Span,
+    Table,
+)
 from app.domain.article_json import from_json
 from app.domain.public import PublicArticle
 from app.formats import front_matter
@@ -84,6 +100,44 @@ def test_no_id_author_of_a_change_or_odd_link_leaves() -> None:
         footnotes=(Footnote("01JDNOTE", (Paragraph("b5", (Span("Note."),)),)),),
     )
     assert text(article).split("---\n")[-1] == "\nkeptx[^1]\n\n- one\n\n<!-- -->\n\n- two\n\n[^1]: Note.\n"
+
+
+NOTE = Footnote("n1", (Paragraph("x", (Span("Told below."),)),))
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        Paragraph("b1", (Span("Verse"), Span(note="n1")), Align.CENTER),
+        Paragraph("b1", (Span("نص"), Span(note="n1")), direction=Direction.RTL),
+        Heading("b1", 2, (Span("Head"), Span(note="n1")), direction=Direction.RTL),
+        Quote("b1", (Paragraph("b2", (Span("Pulled"), Span(note="n1"))),), pull=True),
+    ],
+)
+def test_a_note_stays_a_note_whatever_its_paragraph_looks_like(block: Block) -> None:
+    written = text(replace(BARE, blocks=(block,), footnotes=(NOTE,)))
+    assert "[^1]\n" in written
+    assert written.endswith("\n[^1]: Told below.\n")
+
+
+def test_a_note_that_a_site_would_not_find_is_told_in_the_text() -> None:
+    cells = ((Cell((Span("Wide"), Span(note="n1")), columns=2),), (Cell((Span("a"),)), Cell((Span("b"),))))
+    other = Footnote("n2", (Paragraph("y", (Span("Nobody *names* this."),)),))
+    written = text(replace(BARE, blocks=(Table("b1", cells),), footnotes=(NOTE, other)))
+    assert "\n<sup>1</sup> Told below.\n" in written
+    assert "\n<sup>2</sup> Nobody \\*names\\* this.\n" in written
+    assert "[^" not in written
+
+
+def test_the_direction_of_the_whole_text_is_said_once() -> None:
+    blocks = (
+        Heading("b1", 2, (Span("عنوان"),), direction=Direction.RTL),
+        Paragraph("b2", (Span("نص"),), direction=Direction.RTL),
+        Paragraph("b3", (Span("left"),), direction=Direction.LTR),
+    )
+    written = text(replace(BARE, language="ar", direction="rtl", blocks=blocks))
+    assert 'direction: "rtl"' in written
+    assert written.endswith('\n## عنوان\n\nنص\n\n<p dir="ltr">left</p>\n')
 
 
 def test_the_correction_and_the_author_stand_below_the_text() -> None:

@@ -48,17 +48,17 @@ def test_the_files_are_content_list_and_photographs() -> None:
     files = wordpress_writer.write(ENGLISH)
     assert [file.name for file in files] == [
         "the-valley-that-would-not-sign.wordpress.html",
-        "the-valley-that-would-not-sign.photos.txt",
+        "the-valley-that-would-not-sign.wordpress.txt",
         *(photo.name for photo in ENGLISH.photos),
     ]
-    head = files[0].data.decode().split("-->")[0]
+    listed = files[1].data.decode().splitlines()
     for line in (
         "Title: The Valley That Would Not Sign",
         "Category: News",
         "Byline: Li Wei",
-        "Featured image: the-valley",
+        "Featured image: the-valley-that-would-not-sign-01.jpg",
     ):
-        assert line in head
+        assert line in listed
 
 
 def test_blocks_open_and_close_in_order() -> None:
@@ -72,7 +72,7 @@ def test_blocks_open_and_close_in_order() -> None:
 
 
 def test_nothing_but_white_space_stands_between_blocks() -> None:
-    content = wordpress_blocks.content(ENGLISH)
+    content = wordpress_writer.write(ENGLISH)[0].data.decode()
     depth, at = 0, 0
     for match in _COMMENT.finditer(content):
         if depth == 0:
@@ -149,6 +149,14 @@ def test_shapes_that_wordpress_saves_in_its_own_way() -> None:
         assert wanted in content
 
 
+def test_a_text_says_where_it_runs_otherwise_than_the_site() -> None:
+    arabic = wordpress_blocks.content(ARABIC)
+    assert '<!-- wp:paragraph {"direction":"rtl"} -->\n<p dir="rtl">في الأسبوع' in arabic
+    own = replace(ARABIC, magazine=replace(ARABIC.magazine, language="ar"))
+    assert "<p>في الأسبوع" in wordpress_blocks.content(own)
+    assert 'dir="ltr"' not in wordpress_blocks.content(ENGLISH)
+
+
 def test_words_from_outside_never_become_blocks() -> None:
     evil = '--> <!-- wp:html --><script>x</script> -- "q" & <b>'
     article = replace(
@@ -166,17 +174,26 @@ def test_words_from_outside_never_become_blocks() -> None:
         ),
         correction=evil,
     )
-    main, listed = (file.data.decode() for file in wordpress_writer.write(article)[:2])
-    head, _, content = main.partition("-->")
-    assert "<!--" not in head[4:]
+    content, listed = (file.data.decode() for file in wordpress_writer.write(article)[:2])
     assert "<script" not in content
     assert names(content) == ["paragraph", "heading", "image", "heading", "html", "paragraph"]
     assert evil in listed
 
 
 def test_the_list_says_what_to_type_for_each_photograph() -> None:
-    assert wordpress_writer.photo_list(ENGLISH) == (
-        "ED-2026-0412  The Valley That Would Not Sign\n\n"
+    assert wordpress_writer.field_list(ENGLISH) == (
+        "ED-2026-0412\n\n"
+        "Title: The Valley That Would Not Sign\n"
+        f"Excerpt: {ENGLISH.standfirst}\n"
+        "Slug: the-valley-that-would-not-sign\n"
+        "Byline: Li Wei\n"
+        "Translator: Lin Qiaoyue\n"
+        "Dateline: Quiet Valley\n"
+        "Date: 2026-11-23T09:00:00+01:00\n"
+        "Category: News\n"
+        "Tags: China, House Churches, Registration Laws\n"
+        "Featured image: the-valley-that-would-not-sign-01.jpg\n"
+        f"About the author: {ENGLISH.bio}\n\n"
         "1. the-valley-that-would-not-sign-01.jpg  (2000 x 1250, featured image)\n"
         "   Caption: Evening over the valley, seen from the old road.\n"
         "   Credit: Credits.\n"

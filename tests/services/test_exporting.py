@@ -7,11 +7,13 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from lxml import html
 from PIL import Image
 
 from app.bootstrap.opened import OpenDesk
 from app.domain.errors import RuleBroken, Unavailable
 from app.domain.slugs import slug
+from app.services.exporting import Exported
 from app.services.verifying import Verifying
 from tests.support.desks import WORD, Clock, Hands, fails, mail, manuscript, photograph
 
@@ -90,6 +92,60 @@ def test_the_page_bears_the_day_it_went_out_and_names_others(
     hands.desk.triage.hold(first, "marta")
     page = hands.desk.exporting.export(second, "html", tmp_path / "d").paths[0].read_text(encoding="utf-8")
     assert "Seventeen names in winter" not in page
+
+
+def page(made: Exported) -> html.HtmlElement:
+    return html.document_fromstring(made.paths[0].read_bytes())
+
+
+def test_another_piece_is_announced_with_the_sentence_below_its_headline(
+    hands: Hands, tmp_path: Path
+) -> None:
+    first, second = hands.edited(), hands.ready(id="<2@x.example>", text="Attached, the second.")
+    heads = {"standfirst": "Seventeen names, and no paper.", "language": "it", "section": "interviews"}
+    hands.desk.editing.set(first, heads, "marta")
+    hands.desk.triage.override(first, "T01", "editor-in-chief", "marta", "In Italian on purpose.")
+    hands.desk.triage.move(first, "ready", "paolo")
+    hands.desk.signing.sign(first, "editor-in-chief", "marta")
+    hands.desk.signing.sign(first, "director", "henrik")
+    hands.desk.scheduling.schedule(first, "2026-11-24", "marta")
+    hands.desk.triage.move(first, "published", "marta")
+    shown = page(hands.desk.exporting.export(second, "html", tmp_path / "out"))
+    (entry,) = shown.xpath("//section[@class='keep-reading']//li")
+    assert (entry.get("lang"), entry.xpath("string(h3)")) == ("it", "A hall was closed")
+    assert entry.xpath("string(p)") == "Seventeen names, and no paper."
+
+
+def test_the_address_of_a_contributor_is_printed_with_the_name_and_signed_with_it(
+    hands: Hands, tmp_path: Path
+) -> None:
+    token = hands.ready()
+    who = hands.show(token)["contributor"]["id"]
+    hands.desk.contributors.set(who, {"byline": "A. Novak", "url": "https://novak.example/"}, "marta")
+    assert not hands.gate(token, "R19")["ok"]
+    hands.desk.signing.sign(token, "editor-in-chief", "marta")
+    hands.desk.signing.sign(token, "director", "henrik")
+    shown = page(hands.desk.exporting.export(token, "html", tmp_path / "a"))
+    assert shown.xpath("//p[@class='by']//a/@href") == ["https://novak.example/"]
+    hands.desk.editing.set(token, {"byline": "Another Name"}, "marta")
+    shown = page(hands.desk.exporting.export(token, "preview", tmp_path / "b"))
+    assert shown.xpath("//p[@class='by']//a") == []
+
+
+def test_a_page_tells_when_its_text_changed_after_it_went_out(
+    hands: Hands, tmp_path: Path, clock: Clock
+) -> None:
+    token = hands.ready()
+    hands.desk.scheduling.schedule(token, "2026-11-24", "marta")
+    hands.desk.triage.move(token, "published", "marta")
+    clock.later(days=2)
+    shown = page(hands.desk.exporting.export(token, "html", tmp_path / "a"))
+    assert "Updated on" not in shown.text_content()
+    hands.desk.editing.edit(token, "a.md", b"# A hall was closed\n\nAnother text.", "update", "paolo")
+    hands.desk.signing.sign(token, "editor-in-chief", "marta")
+    hands.desk.signing.sign(token, "director", "henrik")
+    shown = page(hands.desk.exporting.export(token, "html", tmp_path / "b"))
+    assert "Updated on 11/25/2026" in " ".join(shown.text_content().split())
 
 
 def test_a_protected_name_in_the_text_does_not_leave(hands: Hands, tmp_path: Path) -> None:

@@ -276,6 +276,15 @@ def test_the_proof_of_a_protected_person_goes_to_the_vault(hands: Hands) -> None
     assert "Zhang" not in str(hands.show(token))
 
 
+def test_the_mail_of_a_protected_person_can_still_be_named_as_proof(hands: Hands) -> None:
+    token = hands.piece()
+    hands.protect(token)
+    hands.grant(token, "explicit-email", file=None, message="<1@writers.example>", quote="You may print it.")
+    given = next(each for each in hands.show(token)["grants"] if each["basis"] == "explicit-email")
+    assert given["evidence"]["id"] == hands.show(token)["messages"][0]["id"]
+    assert "writers.example" not in str(hands.show(token))
+
+
 def test_words_are_counted_against_what_came(hands: Hands) -> None:
     token = hands.receive(mail("My article is attached.", files=(("t.docx", manuscript(STORY * 10), WORD),)))[
         0

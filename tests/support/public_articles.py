@@ -15,8 +15,8 @@ from app.domain.article import (
     Quote,
     Table,
 )
-from app.domain.magazine_page import Appeal, Captions
-from app.domain.public import Link, PublicArticle, PublicMagazine, Teaser
+from app.domain.magazine_page import Appeal, Captions, Labels, Link
+from app.domain.public import Office, PublicArticle, PublicMagazine, Teaser
 from tests.support.drawn_photos import photos
 from tests.support.english_body import BODY, note, paragraph, spans_of, text
 
@@ -26,17 +26,24 @@ MAGAZINE = PublicMagazine(
     motto="Belief, conscience and the law",
     url="https://winter-review.example/",
     language="en",
-    masthead=(("Editor-in-Chief", "Marta Veselka"), ("Director-in-Charge", "Henrik Aldobran")),
+    masthead=(
+        Office("editor-in-chief", "Editor-in-Chief", ("Marta Veselka",)),
+        Office("director", "Director-in-Charge", ("Henrik Aldobran",)),
+    ),
     address=("Winter Review Association", "Via dei Mulini 8", "10100 Torino", "Italy"),
     telephone="+39 011 5550 142",
     email="desk@winter-review.example",
+    submit=Appeal(
+        "Write for us",
+        "Unpublished contributions, news and photographs are welcome. "
+        "Sending them authorises us to edit and publish them.",
+    ),
     appeals=(
         Appeal(
-            "Write for us",
-            "Unpublished contributions, news and photographs are welcome. "
-            "Sending them authorises us to edit and publish them.",
-            "desk@winter-review.example",
-            "mailto:desk@winter-review.example",
+            "Support Winter Review",
+            "This magazine lives on small gifts.",
+            "Give",
+            "https://winter-review.example/support/",
         ),
     ),
     copyright_line="© 2026 Winter Review Association",
@@ -51,7 +58,8 @@ MAGAZINE = PublicMagazine(
         Link("Privacy", "https://winter-review.example/privacy/"),
         Link("Cookies", "https://winter-review.example/cookies/"),
     ),
-    labels={"home": "Home", "by": "by", "tagged_with": "Tagged With", "keep_reading": "Keep reading"},
+    captions=Captions(),
+    labels=Labels(),
 )
 
 ENGLISH = PublicArticle(
@@ -70,6 +78,7 @@ ENGLISH = PublicArticle(
     date="2026-11-23T09:00:00+01:00",
     date_text="11/23/2026",
     updated="",
+    updated_text="",
     section="News",
     breadcrumb=(
         Link("Home", "https://winter-review.example/"),
@@ -133,26 +142,27 @@ ENGLISH = PublicArticle(
 )
 """Every kind of block, two photographs, notes out of order, foreign words of both directions."""
 
+_ZH_LABELS = Labels(
+    home="首页",
+    skip_to_content="跳至正文",
+    skip_to_footer="跳至页脚",
+    navigation="栏目",
+    breadcrumb="当前位置",
+    by="作者：",
+    translated_by="译者：",
+    updated_on="更新于",
+    correction="更正",
+    notes="注释",
+    back_to_text="返回正文",
+    tagged_with="标签",
+    about_the_author="作者简介",
+    related="相关文章",
+    keep_reading="继续阅读",
+    draft="草稿",
+    masthead="编辑部",
+    contact="联系",
+)
 _ZH_CAPTIONS = Captions(lead="{caption}{credit}。", inline="{caption}来源：{credit}。")
-_ZH_LABELS = {
-    "skip_to_content": "跳至正文",
-    "skip_to_footer": "跳至页脚",
-    "navigation": "栏目",
-    "breadcrumb": "当前位置",
-    "by": "作者：",
-    "translated_by": "译者：",
-    "published_on": "发布于",
-    "updated_on": "更新于",
-    "correction": "更正",
-    "notes": "注释",
-    "back_to_text": "返回正文",
-    "tagged_with": "标签",
-    "about_the_author": "作者简介",
-    "related": "相关文章",
-    "keep_reading": "继续阅读",
-    "masthead": "编辑部",
-    "contact": "联系",
-}
 
 CHINESE = replace(
     ENGLISH,
@@ -207,7 +217,11 @@ CHINESE = replace(
         Teaser("下游来信", "https://winter-review.example/5/", "四十年从未寄到的信，由写信的人念出来。"),
     ),
     magazine=replace(
-        MAGAZINE, language="zh-Hans", motto="信仰、良知与法律", labels=_ZH_LABELS, captions=_ZH_CAPTIONS
+        MAGAZINE,
+        language="zh-Hans",
+        motto="信仰、良知与法律",
+        captions=_ZH_CAPTIONS,
+        labels=_ZH_LABELS,
     ),
 )
 """A magazine in Chinese with a Chinese article."""
