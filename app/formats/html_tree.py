@@ -64,6 +64,8 @@ _LABEL = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})"
 _XML = re.compile(rb"""\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.IGNORECASE)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
 _OPENINGS = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>", re.IGNORECASE)
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that no tree of lxml takes, written as such or by their number."""
 _VOID = {"br", "col", "hr", "img"}
 _DEEPEST = 1500
 _HEAD = 4096
@@ -123,6 +125,7 @@ def page_of_text(text: str, report: Report, exchange: bool = False, marked: bool
         generic_attribute_prefixes={"data-"} if exchange else _OURS if marked else None,
         url_schemes={"http", "https", "mailto", "data", "cid"},
     )
+    clean = _NOT_XML.sub("", clean)
     if _depth(clean) > _DEEPEST:
         report.say("The page is nested too deep: its words were taken without their structure")
         clean = nh3.clean(clean, tags={"br"}, attributes={})

@@ -59,6 +59,8 @@ _STRONG = frozenset(
 )
 _WEAK = _STRONG | {"from", "to", "cc", "subject", "date", "content-type", "sender", "reply-to"}
 _NOT_TEXT = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
+_MOST_STRAY = 0.05
+"""The share of control characters up to which bytes are a text that was damaged, as its reader also takes it."""
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\0\0", "utf-32"),
@@ -156,7 +158,7 @@ def _text(head: bytes) -> str | None:
             else None
         )
     text = head.decode("latin-1")
-    return None if _NOT_TEXT.search(text) else text
+    return None if len(_NOT_TEXT.findall(text)) > _MOST_STRAY * len(text) else text
 
 
 def _is_json(text: str, whole: bool) -> bool:

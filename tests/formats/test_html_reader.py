@@ -326,6 +326,15 @@ def test_broken_pages_are_read_as_browsers_read_them() -> None:
     assert blocks("<p>* * *</p>") == (Separator("b1"),)
 
 
+@pytest.mark.parametrize("sign", ["\x13", "&#19;", "\x00", "\ufffe"])
+def test_signs_that_are_no_characters_cost_nothing_else(sign: str) -> None:
+    page = (
+        f'<p>Text{sign}<sup><a href="#fn1" id="fnref1">1</a></sup>{sign} on</p>'
+        f'<ol class="footnotes"><li id="fn1"><p>{sign}A note. <a href="#fnref1">{sign}↩</a>{sign}</p></li></ol>'
+    )
+    assert plain_text(from_json(value(page)["article"])).split() == ["Text[1]", "on", "[1]", "A", "note."]
+
+
 def test_metadata_is_told() -> None:
     html = "<meta name=author content='Li  Wei'><meta property='og:description' content=d><p>x"
     assert value(html)["metadata"] == {"author": "Li Wei", "description": "d"}

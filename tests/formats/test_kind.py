@@ -80,6 +80,7 @@ def test_kinds_that_are_read(data: bytes, media_type: str, reader: str) -> None:
         (_OLE + _wide("__properties_version1.0") + _wide("EncryptedPackage"), "application/vnd.ms-outlook"),
         (_OLE, "application/x-ole-storage"),
         (b"\0\1\2\3", "application/octet-stream"),
+        (b"A text in which a few letters \x04 were damaged on its way\0.", "text/plain"),
         (bytes(100), "application/octet-stream"),
         (b"From: a@b.example\r\nTo: c@d.example\r\nSubject: x\r\n\r\nHi", "message/rfc822"),
         (b"Received: from x\n by y\nDate: today\n\n", "message/rfc822"),
@@ -97,6 +98,7 @@ def test_kinds_that_no_reader_takes_yet(data: bytes, media_type: str) -> None:
     ("name", "data", "media_type"),
     [
         ("a.md", b"# Head", "text/markdown"),
+        ("a", b"<html><body>The sign of a field \x13 stands in this page</body></html>", "text/html"),
         ("a.MARKDOWN", b"# Head", "text/markdown"),
         ("a.html", b"<p>fragment", "text/html"),
         ("a.txt", b"<p>fragment", "text/plain"),
