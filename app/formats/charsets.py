@@ -31,9 +31,11 @@ _WIDER = {
 }
 """What files under a narrow label really hold (WHATWG Encoding, 4.2)."""
 _LATIN = {
-    "cp1252": "éèàçùêâîôûëïüöäßñáíóúãõåæøœÉÀÇÖÜÄÓÅØ¿¡«»’“”„‘–—…•·°€§\u00a0",
+    "cp1252": "éèàçùìòêâîôûëïüöäßñáíóúãõåæøœÉÈÀÇÖÜÄÓÅØ¿¡«»’“”„‘–—…•·°€§\u00a0",
     "cp1250": "ąćęłńóśźżěščřžýáíéúůďťňőűăâîşţđöüäôŁŚŻČŘŠŽĐÓÖÜÄ«»’“”„‘–—…•·°€§\u00a0",
+    "iso8859_2": "ąćęłńóśźżěščřžýáíéúůďťňőűăâîşţđöüäôŁŚŻČŘŠŽĐÓÖÜÄ«»°§·\u00a0",
     "cp1254": "ığşçöüâîûİŞÇÖÜĞ«»’“”„‘–—…•·°€§\u00a0",
+    "mac_roman": "éèàçùìòêâîôûëïüöäßñáíóúãõÉÈÀÇÖÜ«»’“”–—…\u00a0",
 }
 """The commonest characters beyond ASCII of texts in the Latin charsets of Europe, west, east and Turkish."""
 _OTHERS = ("cp1252", "cp1250", "cp1254", "cp1257", "cp1258", "cp1251", "cp1253", "cp1256", "cp874")
@@ -48,10 +50,15 @@ _IDEOGRAPHS = {
 """The commonest characters of texts in each charset of two bytes a character."""
 _ALPHABETS = {
     "cp1251": "оеаинтсрвлкмдпуя",
-    "koi8_r": "оеаинтсрвлкмдпуя",
+    "koi8_u": "оеаинтсрвлкмдпуя",
+    "cp866": "оеаинтсрвлкмдпуя",
+    "iso8859_5": "оеаинтсрвлкмдпуя",
+    "mac_cyrillic": "оеаинтсрвлкмдпуя",
     "cp1253": "αοιετσηνρκπυ",
     "cp1255": "יוהלאמרתבשנ",
     "cp1256": "المينوتربةعدسه",
+    "iso8859_6": "المينوتربةعدسه",
+    "cp874": "านรกมอเวลยสตดทป่้ีิั",
 }
 """The commonest letters of texts in each charset of another alphabet than the Latin one."""
 

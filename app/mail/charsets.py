@@ -155,7 +155,7 @@ def _detected(data: bytes) -> str:
 
 def _russian(sample: bytes) -> str | None:
     """KOI8-R or windows-1251, told apart by case: in the wrong one the words start small and go on large."""
-    for codec in ("cp1251", "koi8_r"):
+    for codec in ("cp1251", "koi8_u"):
         text = sample.decode(codec, "replace")
         lower, upper = len(_RUSSIAN_LOWER.findall(text)), len(_RUSSIAN_UPPER.findall(text))
         other = sum(1 for char in text if char > "\x7f") - lower - upper

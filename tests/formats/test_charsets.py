@@ -31,6 +31,23 @@ def test_charsets_are_told_without_a_label(charset: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("charset", "text"),
+    [
+        ("cp1252", "Domenica la polizia è venuta: perché? Così, è già la terza volta. È tardi."),
+        ("mac_roman", "La police est arrivée à notre maison, très tôt. Où sont-ils ?"),
+        ("koi8_u", "У неділю вранці поліція прийшла до нашого дому і забрала всі книги."),
+        ("cp866", "Вчера вечером полиция пришла в нашу деревню и увела троих человек."),
+        ("iso8859_5", "Вчера вечером полиция пришла в нашу деревню и увела троих человек."),
+        ("iso8859_6", "الليلة الماضية جاءت الشرطة إلى قريتنا وأخذت ثلاثة أشخاص"),
+        ("cp874", "เช้าวันอาทิตย์ ตำรวจมาที่สถานที่ประชุมของเรา"),
+        ("iso8859_2", "W niedzielę rano policja przyszła do naszego domu i zabrała książki."),
+    ],
+)
+def test_more_languages_and_older_charsets_are_told_without_a_label(charset: str, text: str) -> None:
+    assert decoded(text.encode(charset)) == text
+
+
+@pytest.mark.parametrize(
     ("data", "label", "text"),
     [
         ("Ωμέγα".encode("cp1253"), "windows-1253", "Ωμέγα"),
