@@ -124,7 +124,7 @@ class OpenDesk:
         """What services share."""
         from app.services.acts import Desk
 
-        return Desk(self.store, self._ids, self._clock, self.magazine)
+        return Desk(self.store, self._ids, self._clock, self.magazine, self.keys)
 
     @cached_property
     def sandbox(self) -> Sandbox:
@@ -212,7 +212,7 @@ class OpenDesk:
         """Contributors and the vault."""
         from app.services.contributors import Contributors
 
-        return Contributors(self.desk, self.keys)
+        return Contributors(self.desk)
 
     @cached_property
     def exporting(self) -> Exporting:

@@ -257,6 +257,18 @@ def _people(verbs: Any) -> None:
     vault = verbs.add_parser("vault", help="the sealed records of protected contributors")
     acts = vault.add_subparsers(dest="act", required=True, parser_class=_Parser)
     _verb(acts, "status", people.vault_status, "whether the vault can be checked against")
+    settle = _verb(acts, "settle", people.vault_settle, "settle a false alarm on the protected word", by=True)
+    settle.add_argument("contributor", metavar="ID|CODE")
+    settle.add_argument("term", type=int, metavar="N", help="the number that the gate gave it")
+    settle.add_argument(
+        "--in",
+        dest="places",
+        nargs="*",
+        default=[],
+        metavar="PLACE",
+        help="body, metadata, name, header; parts: its words alone; namesakes: others are called the same",
+    )
+    settle.add_argument("--reason", required=True, metavar="TEXT")
     read = _verb(acts, "read", people.vault_read, "open one record, for a reason that is logged", by=True)
     read.add_argument("contributor", metavar="ID|CODE")
     read.add_argument("--reason", required=True, metavar="TEXT")

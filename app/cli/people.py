@@ -11,11 +11,12 @@ from app.cli.opening import actor, open_desk
 from app.cli.printing import answer, as_json, line, table
 from app.domain.errors import Unavailable, Usage
 from app.domain.people import Contributor
-from app.services.contributors import Identity
+from app.services.identity import Identity
 
 FIELDS = ("byline", "bio", "url", "language")
-_LISTS = ("addresses", "phones", "places", "terms")
+_LISTS = ("addresses", "phones", "places", "terms", "namesakes")
 _TEXTS = ("real_name", "channel")
+_KEYS = (*_TEXTS, *_LISTS)
 
 
 def list_contributors(arguments: argparse.Namespace) -> int:
@@ -84,6 +85,17 @@ def vault_read(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def vault_settle(arguments: argparse.Namespace) -> int:
+    """Settle a false alarm on a term."""
+    code, number, places = arguments.contributor, arguments.term, sorted(set(arguments.places))
+    with open_desk(arguments, writes=True) as desk:
+        by = actor(arguments, desk.magazine)
+        desk.contributors.settle(code, number, places, arguments.reason, by)
+    said = ", ".join(places) or "nowhere"
+    settled = {"contributor": code, "term": number, "settled": places}
+    return answer(arguments, settled, f"{code}, term {number}: may stand in {said}")
+
+
 def _named(row: Contributor) -> dict[str, Any]:
     return {"id": row.id, "code": row.code, "byline": row.byline, "protection": str(row.protection)}
 
@@ -95,8 +107,17 @@ def _identity(path: str) -> Identity:
         raise Unavailable("file.unreadable", path=path, reason=error.strerror) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         raise Usage("identity.broken", path=path, reason="it is not TOML in UTF-8") from None
-    if unknown := set(given) - {*_LISTS, *_TEXTS}:
-        raise Usage("identity.broken", path=path, reason=f"it has a key {min(unknown)}")
-    said: dict[str, Any] = {name: str(given.get(name, "")) for name in _TEXTS}
-    said |= {name: tuple(str(item) for item in given.get(name, [])) for name in _LISTS}
-    return Identity(**said)
+    for name, value in given.items():
+        # The name of an unknown key is not repeated: perhaps it is what was to be hidden.
+        if name not in _KEYS:
+            raise Usage("identity.broken", path=path, reason=f"it has another key than {', '.join(_KEYS)}")
+        right = _is_list(value) if name in _LISTS else isinstance(value, str)
+        if not right:
+            what = "a list of texts in quotes" if name in _LISTS else "a text in quotes"
+            raise Usage("identity.broken", path=path, reason=f"{name} is not {what}")
+    lists: dict[str, Any] = {name: tuple(given.get(name, ())) for name in _LISTS}
+    return Identity(real_name=given.get("real_name", ""), channel=given.get("channel", ""), **lists)
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)

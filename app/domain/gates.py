@@ -31,6 +31,7 @@ from app.domain.plain_text import block_text
 from app.domain.rights import TEXT, Basis, Grant, missing
 from app.domain.roles import SAFETY
 from app.domain.signing import own_work_only
+from app.domain.withholding import WITHHELD as IN_THE_VAULT
 
 SIGNATURES = "R19"
 _ENDS_SOON = timedelta(days=14)
@@ -115,7 +116,10 @@ def _no_open_changes(dossier: Dossier) -> list[str]:
 @_gate("T03", "write a headline and the text")
 def _has_headline_and_text(dossier: Dossier) -> list[str]:
     reasons = [] if dossier.article.headline.strip() else ["there is no headline"]
-    has_words = any(block_text(block).strip() for block in dossier.article.blocks)
+    texts = [block_text(block) for block in dossier.article.blocks]
+    if any(IN_THE_VAULT in text for text in texts):
+        reasons.append("a part of the text is in the vault")
+    has_words = any(text.strip() for text in texts)
     if not has_words and dossier.piece.kind is not Kind.PHOTOGRAPHS:
         reasons.append("there is no text")
     return reasons

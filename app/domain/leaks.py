@@ -36,7 +36,8 @@ PARTS = "parts"
 class Term:
     """A secret: ``kind`` is name, address (mail), phone, place or other; ``severity`` block or warn.
 
-    ``settled`` holds the places (and PARTS) in which an editor has decided that it may stand.
+    ``settled`` holds the places (and PARTS) in which an editor has decided that it may stand, ``number``
+    is its place among the terms of its person.
     """
 
     text: str = field(repr=False)
@@ -44,11 +45,15 @@ class Term:
     contributor: str
     severity: str = "block"
     settled: frozenset[str] = frozenset()
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A term was found, first about ``at`` characters from the start; ``part``: only a word of it."""
+    """A term was found, first about ``at`` characters from the start; ``part``: only a word of it.
+
+    ``number`` is the term's among those of its person, by which somebody can speak of it.
+    """
 
     kind: str
     contributor: str
@@ -56,6 +61,7 @@ class Hit:
     severity: str
     at: int
     part: bool = False
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +96,24 @@ class Matcher:
     """Looks for all terms at once.
 
     ``allowed`` are words that may stand: a match wholly inside them does not count (the magazine's own
-    address).  ``public`` are names that readers see anyway (pen names): their single words are no hint.
+    address).  ``public`` are names that readers see anyway (pen names): their single words are no hint,
+    and neither is the local part of an address that is one.
     """
 
     def __init__(
         self, terms: Iterable[Term], allowed: Iterable[str] = (), public: Iterable[str] = ()
     ) -> None:
         self._terms = tuple(terms)
-        seen = {word for name in public for word in words(name)}
+        shown = [words(name) for name in public]
+        seen = {word for name in shown for word in name}
+        names = {"".join(name) for name in shown}
         owned = [
             (number, needle)
             for number, term in enumerate(self._terms)
             for needle in needles(term.text, term.kind)
             if needle.force is not Force.HINT or (PARTS not in term.settled and needle.solid not in seen)
+            # A mailbox may bear the pen name.
+            if term.kind != "address" or needle.solid not in names
         ]
         owned += [(_ALLOWED, needle) for text in allowed for needle in exact(text)]
         self._plain = _Table(owned)
@@ -134,7 +145,7 @@ class Matcher:
             return None
         mild = force is Force.HINT or (force is Force.WEAK and place is Place.BODY)
         severity = "warn" if mild else term.severity
-        return Hit(term.kind, term.contributor, place, severity, at, force is Force.HINT)
+        return Hit(term.kind, term.contributor, place, severity, at, force is Force.HINT, term.number)
 
 
 class _Table:

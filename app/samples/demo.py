@@ -18,9 +18,10 @@ from app.samples import documents
 from app.samples.camera import catalogue, picture
 from app.samples.mails import SampleMail, mailbox_files, mails
 from app.samples.plan import PlannedGrant, PlannedPiece, pieces, protected, slot_after
-from app.services.contributors import Contributors, Identity
+from app.services.contributors import Contributors
 from app.services.editing import Editing
 from app.services.granting import Granting, Request
+from app.services.identity import Identity
 from app.services.intake import Intake
 from app.services.photos import Photos
 from app.services.scheduling import Scheduling

@@ -12,7 +12,8 @@ from app.domain.magazine import Magazine, may_act, person, roles_that_may
 from app.domain.pieces import History, Piece
 from app.domain.roles import Power
 from app.services.ids import Ids
-from app.services.ports import Clock, Store, Unit
+from app.services.ports import Clock, Keys, Store, Unit
+from app.services.telling import Telling, Terms, telling
 
 _NOT_KEPT = ("version", "title")
 """What history does not remember: a title is told anew, and may be what protection has to hide later."""
@@ -26,6 +27,7 @@ class Desk:
     ids: Ids
     clock: Clock
     magazine: Magazine
+    keys: Keys
 
     @property
     def now(self) -> datetime:
@@ -41,6 +43,10 @@ class Desk:
     def today(self) -> date:
         """The day where the magazine is."""
         return local_day(self.clock(), self.magazine)
+
+    def telling(self, unit: Unit) -> Telling:
+        """What the desk knows of everybody whom it protects."""
+        return telling(unit, self.keys, Terms(self.keys))
 
     def allow(self, who: str, wanted: Power | tuple[str, ...]) -> str:
         """The first role in which ``who`` may act today: of those with a power, or of those named.

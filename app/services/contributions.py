@@ -15,17 +15,19 @@ from app.domain.kinds import guess
 from app.domain.language import tell
 from app.domain.magazine import Magazine, default_section, terms_at
 from app.domain.messages import FOR_NOBODY, Arrival, ArrivalState, Asset, Message, MessageClass
-from app.domain.people import Address, Contributor, Protection
+from app.domain.people import Contributor, Protection
 from app.domain.phrases import Phrases
 from app.domain.pieces import Kind, PhotoUse, Piece
 from app.domain.plain_text import plain_text
 from app.domain.reservations import Found, find
+from app.domain.withholding import without_contacts
 from app.services.acts import local_day
-from app.services.dossiers import pointed_to
+from app.services.dossiers import NAMELESS, pointed_to
 from app.services.filing import Filing, Pending
-from app.services.ids import contact_code
 from app.services.implied import implied_grants
 from app.services.receipts import Receipt, attachment_json, is_attachment
+from app.services.sealing import file_tells
+from app.services.senders import Senders, author
 from app.services.taking_in import ReadFile, ReadMessage, words_of
 
 _COVER_WORDS = 150
@@ -54,24 +56,23 @@ class Contributions:
         self._phrases = phrases
         self._day = local_day(filing.now, magazine)
         self._terms = terms_at(magazine, self._day)
-        self._senders: dict[str, Contributor] = {}
+        self._senders = Senders(filing)
         self._threads: dict[str, str] = {}
+        self._closed: set[str] = set()
+        """Message-IDs of protected people: who answers one, names the machine that it came from."""
         self._known: dict[str, Piece] = {}
-        self._marks: dict[str, str] = {}
         self._token = re.compile(rf"\b{re.escape(magazine.prefix)}-\d{{4}}-\d{{4,}}\b", re.IGNORECASE)
 
     def look_up(self, messages: Iterable[ReadMessage]) -> None:
         """Find the senders and the threads of these messages."""
-        lookups, ids = set(), set()
-        for message in messages:
-            lookups.add(self._mark(_sender(message)["address"]))
-            ids |= set(_referred(message))
-        addresses = self._unit.find(Address, lookup=list(lookups))
-        people = {row.id: row for row in self._unit.find(Contributor, id=[a.contributor for a in addresses])}
-        self._senders = {address.lookup: people[address.contributor] for address in addresses}
+        letters = list(messages)
+        self._senders.look_up(letters)
+        ids = {id for message in letters for id in _referred(message)}
         marked = {self._filing.keys.lookup(id): id for id in ids}
-        earlier = [row for row in self._unit.find(Message, message_id=[*ids, *marked]) if row.piece]
+        answered = self._unit.find(Message, message_id=[*ids, *marked])
+        earlier = [row for row in answered if row.piece]
         self._threads = {marked.get(row.message_id, row.message_id): row.piece for row in earlier}
+        self._closed = {marked[row.message_id] for row in answered if row.message_id in marked}
         self._known = {row.id: row for row in self._unit.find(Piece, id=list({row.piece for row in earlier}))}
 
     def message(self, arrival: Arrival, read: ReadMessage) -> Taken:
@@ -79,15 +80,20 @@ class Contributions:
         piece = self._thread(read)
         proposal = self._proposal(read, piece)
         contribution = proposal.klass is MessageClass.CONTRIBUTION
-        sender = self._sender(read, create=proposal.klass not in FOR_NOBODY)
-        message = self._filing.message(arrival, read, proposal.klass, proposal.event, proposal.why, sender)
+        sender = self._senders.of(read, create=proposal.klass not in FOR_NOBODY)
+        told = not self._closed.isdisjoint(_referred(read)) or any(
+            file_tells(file, self._filing.telling) for file in read.files
+        )
+        message = self._filing.message(
+            arrival, read, proposal.klass, proposal.event, proposal.why, sender, told=told
+        )
         if contribution:
             piece = self._new_piece(message, read, sender)
         message = replace(message, piece=piece.id if piece else "", language=read.language)
         protected = sender is not None and sender.protection is Protection.PROTECTED
         assets = self._filing.assets(read.files, message=message.id, piece=message.piece, protected=protected)
         self._filing.put(message)
-        if protected:
+        if message.sealed:
             self._unit.reseal_blob(arrival.blob)
         if piece is not None:
             if contribution:
@@ -95,10 +101,12 @@ class Contributions:
             else:
                 if self._filing.photographs(piece, assets):
                     self._known.pop(piece.id, None)
-                self._filing.reservations(piece.id, message.id, self._reservations(read, protected))
+                self._filing.reservations(piece.id, message, self._reservations(read, bool(message.sealed)))
             self._unit.changed("piece", piece.id)
         if piece is not None and (id := read.headers.get("message_id")):
             self._threads[id] = piece.id
+        if protected and (id := read.headers.get("message_id")):
+            self._closed.add(id)
         if piece is None or not (contribution and self._says_all(piece, message, read)):
             self._unit.index("message", message.id, message.piece, message.subject, message.text)
         return self._taken(arrival, assets, message=message, piece=piece)
@@ -110,8 +118,9 @@ class Contributions:
 
     def adopt(self, message: Message, read: ReadMessage) -> Piece:
         """Make a piece of a message that the desk has already and that is on none."""
-        sender = self._unit.one(Contributor, id=message.contributor) if message.contributor else None
-        piece = self._new_piece(message, read, sender or self._sender(read, create=True))
+        known = self._unit.one(Contributor, id=message.contributor) if message.contributor else None
+        sender = known or self._senders.of(read, create=True)
+        piece = self._new_piece(message, read, sender)
         if message.klass is MessageClass.PITCH:
             piece = self._filing.put(replace(piece, kind=Kind.PITCH))
         files = {file.sha256: file for file in _all(read.files)}
@@ -119,18 +128,22 @@ class Contributions:
         for asset in self._unit.find(Asset, message=message.id, order="position"):
             saved: Asset = self._unit.save(replace(asset, piece=piece.id))
             assets.append((saved, files[saved.sha256]))
-        self._unit.save(replace(message, piece=piece.id, klass=MessageClass.CONTRIBUTION))
+        theirs = sender.id if sender else ""
+        self._unit.save(replace(message, piece=piece.id, klass=MessageClass.CONTRIBUTION, contributor=theirs))
         self._fill(piece, message, read, assets)
         self._unit.index("message", message.id, piece.id, message.subject, message.text)
         return self._piece(piece.id)
 
     def file(self, arrival: Arrival, read: ReadFile) -> Taken:
         """File a loose document or photograph: a contribution of its own."""
+        closed = file_tells(read, self._filing.telling)
         article = read.article or Article()
+        if closed:
+            article = without_contacts(unsigned(article), self._filing.telling.reaches)
         photo_only = read.picture is not None
         pending = Pending(
             kind=guess(read.name, read.text, photographs=int(photo_only), phrases=self._phrases),
-            title=article.headline or read.name,
+            title=article.headline or (NAMELESS if closed else read.name),
             article=article,
             language=article.language or tell(read.text),
             at=self._filing.at,
@@ -139,7 +152,9 @@ class Contributions:
             section="",
         )
         piece = self._begin(pending, None)
-        assets = self._filing.assets([read], message="", piece=piece.id, protected=False)
+        assets = self._filing.assets([read], message="", piece=piece.id, protected=closed)
+        if closed:
+            self._unit.reseal_blob(arrival.blob)
         uses = self._filing.photographs(piece, assets)
         self._revision(piece, article, assets, uses)
         # An article asks for nothing that its contributor did not write: no message, no implied grant.
@@ -175,37 +190,6 @@ class Contributions:
         waiting: Piece | None = self._filing.rows[Piece].get(id)
         return waiting or self._known.get(id) or self._unit.get(Piece, id)
 
-    def _mark(self, address: str) -> str:
-        """The lookup of an address; making it costs more than all else that is asked of a sender."""
-        mark = self._marks.get(address)
-        if mark is None:
-            mark = self._marks[address] = self._filing.keys.lookup(address)
-        return mark
-
-    def _sender(self, read: ReadMessage, *, create: bool) -> Contributor | None:
-        author = _sender(read)
-        if not author["address"]:
-            return None
-        lookup = self._mark(author["address"])
-        found = self._senders.get(lookup)
-        if found is not None or not create:
-            return found
-        ids = self._filing.ids
-        made = Contributor(
-            id=ids.new(),
-            code=contact_code(self._filing.number("contact")),
-            byline=author["name"],
-            protection=Protection.OPEN,
-            created_at=self._filing.at,
-            language=read.language,
-        )
-        address = Address(
-            id=ids.new(), contributor=made.id, lookup=lookup, value=author["address"], name=author["name"]
-        )
-        self._senders[lookup] = self._filing.put(made)
-        self._filing.put(address)
-        return made
-
     def _new_piece(self, message: Message, read: ReadMessage, sender: Contributor | None) -> Piece:
         article = _article(read)
         text = read.new_text if article is read.article else plain_text(article)
@@ -213,7 +197,7 @@ class Contributions:
         photographs = sum(file.picture is not None for file in read.files)
         pending = Pending(
             kind=guess(read.headers.get("subject") or "", text, photographs, self._phrases),
-            title=article.headline or subject or _named(read, sender),
+            title=article.headline or subject or _named(read, sender, message),
             article=article,
             language=article.language or (read.language if article is read.article else tell(text)),
             at=self._filing.at,
@@ -236,10 +220,12 @@ class Contributions:
         self, piece: Piece, message: Message, read: ReadMessage, assets: list[tuple[Asset, ReadFile]]
     ) -> None:
         uses = self._filing.photographs(piece, assets)
-        article = unsigned(_article(read)) if message.sealed else _article(read)
+        article = _article(read)
+        if message.sealed:
+            article = without_contacts(unsigned(article), self._filing.telling.reaches)
         self._revision(self._piece(piece.id), article, assets, uses)
         reserved = self._filing.reservations(
-            piece.id, message.id, self._reservations(read, bool(message.sealed))
+            piece.id, message, self._reservations(read, bool(message.sealed))
         )
         grants = implied_grants(self._piece(piece.id), message, uses, reserved, self._terms, self._filing)
         for grant in grants:
@@ -254,8 +240,8 @@ class Contributions:
             self._piece(piece.id), replace(article, blocks=placed(article.blocks, keys))
         )
 
-    def _reservations(self, read: ReadMessage, protected: bool) -> tuple[Found, ...]:
-        subject = "" if protected else read.headers.get("subject") or ""
+    def _reservations(self, read: ReadMessage, closed: bool) -> tuple[Found, ...]:
+        subject = "" if closed else read.headers.get("subject") or ""
         return find(f"{subject}\n\n{read.new_text}", self._phrases, self._day)
 
     def _taken(
@@ -279,9 +265,10 @@ class Contributions:
             reason=reason,
             attachments=tuple(attachment_json(asset) for asset, _ in assets if is_attachment(asset)),
         )
+        closed = message.sealed if message else any(asset.sealed for asset, _ in assets)
         done = replace(
             arrival,
-            path="" if message and message.sealed else arrival.path,
+            path="" if closed else arrival.path,
             state=ArrivalState.DONE,
             status=status,
             reason=reason,
@@ -307,7 +294,7 @@ def _all(files: Iterable[ReadFile]) -> Iterator[ReadFile]:
 
 
 def _staff(magazine: Magazine, read: ReadMessage) -> str:
-    address = _sender(read)["address"].casefold()
+    address = author(read)["address"].casefold()
     return next((who.key for who in magazine.people if address and who.email.casefold() == address), "")
 
 
@@ -322,20 +309,17 @@ def _article(read: ReadMessage) -> Article:
     return read.article
 
 
-def _named(read: ReadMessage, sender: Contributor | None) -> str:
+def _named(read: ReadMessage, sender: Contributor | None, message: Message) -> str:
     if sender is not None and sender.protection is Protection.PROTECTED:
         return f"From contact {sender.code}"
-    return next((file.name for file in read.files), "") or "(no subject)"
+    if message.sealed:
+        return NAMELESS
+    return next((file.name for file in read.files), "") or NAMELESS
 
 
 def _failed(read: ReadFile) -> bool:
     """Whether its own reader failed, unlike a type that has none."""
     return not read.read and read.reason != "not yet read"
-
-
-def _sender(read: ReadMessage) -> dict[str, str]:
-    authors: list[dict[str, str]] = read.headers.get("from") or [{"name": "", "address": ""}]
-    return authors[0]
 
 
 def _referred(read: ReadMessage) -> list[str]:

@@ -28,6 +28,9 @@ from app.services.undoing import standing
 _CREATORS = ("XMP:dc:creator", "IPTC:By-line", "EXIF:Artist")
 """Where a photograph says who made it, the best place first (IPTC Photo Metadata)."""
 
+NAMELESS = "(no subject)"
+"""What a piece is called that has neither headline nor subject, and no file whose name may be shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -98,7 +101,15 @@ def named(unit: Unit, piece: Piece) -> str:
     if who is not None and who.protection is Protection.PROTECTED:
         return f"From contact {who.code}"
     files = unit.find(Asset, piece=piece.id, limit=1)
-    return files[0].name if files else "(no subject)"
+    return files[0].name if files and not files[0].sealed else NAMELESS
+
+
+def is_hidden(unit: Unit, piece: Piece) -> bool:
+    """Whether somebody protected sent the piece or a message on it: then names of files and persons stay closed."""
+    people = {row.contributor for row in unit.find(Message, piece=piece.id)} | {piece.contributor}
+    return any(
+        row.protection is Protection.PROTECTED for row in unit.find(Contributor, id=list(people - {""}))
+    )
 
 
 def article_of(revision: Revision) -> Article:

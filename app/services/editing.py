@@ -9,20 +9,22 @@ from typing import Any
 
 from app.domain.article import Article, Block, Figure
 from app.domain.article_json import clean_text, from_json
+from app.domain.authors import unsigned
 from app.domain.changes import accepted, has_open_changes, rejected
 from app.domain.errors import RuleBroken, Usage
 from app.domain.language import tell
 from app.domain.magazine import HOLDS_PIECES, default_section, person, region, section
 from app.domain.messages import Message
-from app.domain.people import Contributor, Protection
+from app.domain.people import Contributor
 from app.domain.pieces import CLOSED, ChangeClass, Kind, PhotoUse, Piece, Revision, Stage
 from app.domain.plain_text import plain_text, words
 from app.domain.reading import Unreadable
 from app.domain.roles import Power
 from app.domain.spans import runs
+from app.domain.withholding import without_contacts
 from app.services.acts import Desk
 from app.services.contributions import placed
-from app.services.dossiers import article_of, by_token, named, revision
+from app.services.dossiers import article_of, by_token, is_hidden, named, revision
 from app.services.filing import revision_of
 from app.services.ports import Readers, Unit
 from app.services.triage import a_day, chosen
@@ -141,12 +143,16 @@ class Editing:
             article = replace(article, blocks=_figures(article.blocks, before.blocks, unit, piece))
             if how is ChangeClass.TYPOGRAPHICAL:
                 _only_typography(before, article)
-            notes = [_origin(unit, piece, name), *(str(line) for line in result.value["value"]["report"])]
+            hidden = is_hidden(unit, piece)
+            if hidden:
+                article = without_contacts(unsigned(article), self._desk.telling(unit).reaches)
+            report = [str(line) for line in result.value["value"]["report"]]
+            notes = ["from a document" if hidden else f"from {name}", *report]
             if lost := _figures_in(read) - _figures_in(article):
                 notes.append(f"{lost} of its pictures had no place")
-            after = self._next(
-                unit, self._corrected(piece, how, correction), article, by, "; ".join(notes), how
-            )
+            note = "; ".join(notes)
+            note = self._desk.telling(unit).kept(note) if hidden and report else note
+            after = self._next(unit, self._corrected(piece, how, correction), article, by, note, how)
             return self._desk.act(unit, piece, after, "edit", by)
 
     def _corrected(self, piece: Piece, how: ChangeClass, said: str) -> Piece:
@@ -238,13 +244,6 @@ def _with_bio(unit: Unit, piece: Piece, before: Article, heads: dict[str, Any]) 
 def _open(piece: Piece) -> None:
     if piece.stage in CLOSED:
         raise RuleBroken("edit.closed", token=piece.token, stage=str(piece.stage))
-
-
-def _origin(unit: Unit, piece: Piece, name: str) -> str:
-    """Where a revision came from; a file's name can tell who a protected person is."""
-    who = unit.one(Contributor, id=piece.contributor) if piece.contributor else None
-    hidden = who is not None and who.protection is Protection.PROTECTED
-    return "from a document" if hidden else f"from {name}"
 
 
 def _figures_in(article: Article) -> int:

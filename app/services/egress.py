@@ -7,7 +7,6 @@ The guarantee is "no known term in any form that can be decoded", not "nothing l
 from __future__ import annotations
 
 import errno
-import json
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -16,14 +15,16 @@ from dataclasses import InitVar, dataclass, replace
 from pathlib import Path
 from typing import Any, Final, NoReturn, final
 
-from app.domain.errors import Damaged, RuleBroken, Unavailable
+from app.domain.errors import RuleBroken, Unavailable
 from app.domain.findings import Finding
 from app.domain.leaks import PARTS, Hit, Matcher, Member, Place, Term
 from app.domain.leaks_addresses import addresses
 from app.domain.leaks_folding import words
+from app.domain.mailboxes import mailbox
 from app.domain.people import Address, Contributor, Protection, SealedTerm
 from app.domain.public import ExportFile
 from app.services.ports import Keys, Store
+from app.services.telling import NAMESAKES, Terms
 from app.words import _
 
 Unpack = Callable[[str, str, bytes], Iterator[Member]]
@@ -94,7 +95,7 @@ class Egress:
         self._store = store
         self._keys = keys
         self._unpack = unpack
-        self._terms: dict[tuple[str, bytes], Term] = {}
+        self._terms = Terms(keys)
 
     def load(self) -> None:
         """Bring the protected terms into memory, or out of it when the vault is locked.
@@ -102,20 +103,20 @@ class Egress:
         Raises:
             Damaged: ``seal.damaged``.
         """
-        self._load(self._known())
+        self._terms.load(self._known().sealed)
 
     def clear(
         self,
         files: Sequence[ExportFile],
         *,
         own: Collection[str] = (),
-        allowed_names: Collection[str] = (),
+        author: str = "",
     ) -> Cleared:
         """The files, when nothing in them must stay here.
 
-        ``own`` are the magazine's own addresses, telephones and people.  ``allowed_names`` are names that
-        these files print: one that is an open contributor's byline may stand, although a protected
-        person is called the same.
+        ``own`` are the magazine's own addresses, telephones and people.  ``author`` is the contributor
+        whose work the files are: the byline of one who is open may stand although a protected person is
+        called the same, when somebody settled that these are two people.
 
         Raises:
             RuleBroken: ``egress.leak`` with ``findings``, which never repeat what they found.
@@ -123,12 +124,12 @@ class Egress:
             Damaged: ``seal.damaged``.
         """
         known = self._known()
-        self._load(known)
+        terms = self._terms.load(known.sealed)
         if known.protects and not self._keys.checking:
             raise Unavailable("vault.locked")
-        open_names = _open_names(known, allowed_names)
-        terms = [_as_agreed(term, known) for term in self._terms.values()]
-        matcher = Matcher(terms, [*own, *open_names], [person.byline for person in known.people.values()])
+        agreed = [_as_agreed(term, known) for term in terms]
+        may_stand = [*own, *_name_of(known.people.get(author), terms)]
+        matcher = Matcher(agreed, may_stand, [person.byline for person in known.people.values()])
         look = _Look(matcher, known, self._keys, own)
         for number, file in enumerate(files, 1):
             look.through(number, file.name, self._unpack(file.name, file.media_type, file.data))
@@ -141,25 +142,6 @@ class Egress:
         with self._store.read() as unit:
             people = {person.id: person for person in unit.find(Contributor)}
             return _Known(people, tuple(unit.find(Address)), tuple(unit.find(SealedTerm)))
-
-    def _load(self, known: _Known) -> None:
-        if not self._keys.checking:
-            self._terms = {}
-            return
-        have = self._terms
-        self._terms = {
-            (row.id, row.sealed): have.get((row.id, row.sealed)) or self._unsealed(row)
-            for row in known.sealed
-        }
-
-    def _unsealed(self, row: SealedTerm) -> Term:
-        try:
-            said = json.loads(self._keys.unseal(row.sealed, row.id))
-            settled = frozenset(map(str, said.get("settled", ())))
-            return Term(str(said["text"]), str(said["kind"]), row.contributor, settled=settled)
-        except (ValueError, KeyError, TypeError, AttributeError):
-            # The cause would carry the secret into a traceback.
-            raise Damaged("seal.damaged") from None
 
 
 class _Look:
@@ -211,17 +193,20 @@ class _Look:
     def _hits(self, text: str, place: Place) -> list[Hit]:
         hits = self._matcher.find(text, place)
         if self._marks:
-            owners = {self._marks.get(self._mark(address)) for address in addresses(text)}
+            said = {form for address in addresses(text) for form in (address, mailbox(address))}
+            owners = {self._marks.get(self._mark(address)) for address in said}
             hits += [Hit("address", owner, place, "block", 0) for owner in sorted(filter(None, owners))]
         return hits
 
     def _finding(self, where: str, hit: Hit) -> Finding:
         kind = _(_KINDS.get(hit.kind, "protected word"))
         said = _("a word of the {kind} of contact {code}") if hit.part else _("the {kind} of contact {code}")
+        said += _(", term {number}") if hit.number else ""
         if hit.place in (Place.BODY, Place.OPAQUE):
             where = _("{where}, near character {at}").format(where=where, at=hit.at)
         person = self._people.get(hit.contributor)
-        why = f"{where}: {said.format(kind=kind, code=person.code if person else '?')}"
+        code = person.code if person else "?"
+        why = f"{where}: {said.format(kind=kind, code=code, number=hit.number)}"
         fix = _("Take it out. A false alarm is settled on the protected word itself.")
         return Finding("egress.leak", hit.severity, ok=False, why=why, fix=fix)
 
@@ -229,14 +214,13 @@ class _Look:
 _KINDS = {"name": "name", "address": "mail address", "phone": "telephone number", "place": "place"}
 
 
-def _open_names(known: _Known, printed: Collection[str]) -> list[str]:
-    """Those of the ``printed`` names that are the byline of somebody who is open."""
-    bylines = {
-        tuple(words(person.byline))
-        for person in known.people.values()
-        if person.protection is Protection.OPEN
-    }
-    return [name for name in printed if tuple(words(name)) in bylines]
+def _name_of(author: Contributor | None, terms: Iterable[Term]) -> list[str]:
+    """The byline of an open author, unless it is the name of a protected person who may be the same one."""
+    if author is None or author.protection is not Protection.OPEN:
+        return []
+    name = sorted(words(author.byline))
+    doubtful = any(NAMESAKES not in term.settled and sorted(words(term.text)) == name for term in terms)
+    return [] if doubtful else [author.byline]
 
 
 def _as_agreed(term: Term, known: _Known) -> Term:

@@ -101,7 +101,7 @@ class Exporting:
         if target == PREVIEW:
             article = replace(article, slug=f"{article.slug}-preview", draft=True)
         files = self._writers["html" if target == PREVIEW else target](article)
-        return self._egress.clear(files, own=own_words(self._desk.magazine), allowed_names=(article.byline,))
+        return self._egress.clear(files, own=own_words(self._desk.magazine), author=piece.contributor)
 
     def _record(self, token: str, target: str, cleared: Cleared, by: str) -> None:
         with self._desk.store.write() as unit:

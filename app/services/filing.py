@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -19,7 +18,9 @@ from app.domain.plain_text import plain_text, words
 from app.domain.reservations import Found
 from app.services.ids import Ids
 from app.services.ports import Keys, Unit
+from app.services.sealing import file_tells, message_tells, sealed_asset, sealed_message
 from app.services.taking_in import Picture, ReadFile, ReadMessage
+from app.services.telling import Telling
 
 SMALLEST_PICTURE = 150
 """Pixels on the shorter side below which a picture is a logo or an icon, not a photograph to print."""
@@ -46,7 +47,7 @@ class Pending:
 class Filing:
     """Collects the rows of one batch, and writes them in one go.
 
-    ``encode_thumbnail`` makes a small JPEG of RGB pixels.
+    ``encode_thumbnail`` makes a small JPEG of RGB pixels; ``telling`` knows who must not lie open.
     """
 
     unit: Unit
@@ -54,6 +55,7 @@ class Filing:
     ids: Ids
     now: datetime
     encode_thumbnail: Callable[[bytes, int, int], bytes]
+    telling: Telling
     rows: dict[type, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
     at: str = ""
     """The instant of this batch, as rows hold it."""
@@ -93,8 +95,14 @@ class Filing:
         event: str,
         why: str,
         sender: Contributor | None,
+        *,
+        told: bool = False,
     ) -> Message:
-        """The row of a message.  What would tell who a protected sender is goes into its sealed part."""
+        """The row of a message.  What would tell who is protected goes into its sealed part.
+
+        That is so of each letter of a protected ``sender``, of one that is already known to have ``told``,
+        and of any other in which a protected person appears.
+        """
         headers = read.headers
         author = (headers.get("from") or [{"name": "", "address": ""}])[0]
         message = Message(
@@ -124,8 +132,10 @@ class Filing:
             contributor=sender.id if sender else "",
             raw=arrival.blob,
         )
-        if sender is not None and sender.protection is Protection.PROTECTED:
-            message = sealed_message(message, sender, self.keys)
+        hidden = sender if sender is not None and sender.protection is Protection.PROTECTED else None
+        telling = self.telling if hidden else self.telling.among_namesakes(author["name"])
+        if hidden is not None or told or message_tells(message, telling):
+            message = sealed_message(message, self.keys, telling, hidden)
         return message
 
     def assets(
@@ -138,9 +148,10 @@ class Filing:
         parent: str = "",
         role: str = "",
     ) -> list[tuple[Asset, ReadFile]]:
-        """Rows for ``files`` and everything inside them; the bytes of a protected person go to the vault."""
+        """Rows for ``files`` and everything inside them; of a protected person, and what tells of one, sealed."""
         made: list[tuple[Asset, ReadFile]] = []
         for position, file in enumerate(files, 1):
+            hidden = protected or file_tells(file, self.telling)
             asset = Asset(
                 id=self.ids.new(),
                 message=message,
@@ -150,7 +161,7 @@ class Filing:
                 media_type=file.media_type,
                 size=len(file.data),
                 sha256=file.sha256,
-                blob=self.unit.put_blob(file.data, to_vault=protected),
+                blob=self.unit.put_blob(file.data, to_vault=hidden),
                 read=file.read,
                 reason=file.reason,
                 text=file.text,
@@ -162,7 +173,7 @@ class Filing:
                 report=file.report,
                 thumbnail=self._thumbnail(file.picture) if file.picture else "",
             )
-            if protected:
+            if hidden:
                 asset = sealed_asset(asset, self.keys)
             self.put(asset)
             made.append((asset, file))
@@ -235,15 +246,16 @@ class Filing:
                 self.unit.save(counted)
         return uses
 
-    def reservations(self, piece: str, message: str, found: Iterable[Found]) -> list[Reservation]:
-        """What the sender asked not to be done, each with its sentence."""
+    def reservations(self, piece: str, message: Message, found: Iterable[Found]) -> list[Reservation]:
+        """What the sender asked not to be done, each with its sentence, as far as it may lie open."""
+        said = self.telling.kept if message.sealed else str
         rows = [
             Reservation(
                 id=self.ids.new(),
                 piece=piece,
-                message=message,
+                message=message.id,
                 kind=each.kind,
-                sentence=each.sentence,
+                sentence=said(each.sentence),
                 subject=each.subject,
                 until=each.until,
             )
@@ -274,67 +286,6 @@ def revision_of(
         hash=hashlib.sha256(text.encode("utf-8")).hexdigest(),
         article=text,
         change=change,
-    )
-
-
-def sealed_message(message: Message, sender: Contributor, keys: Keys, subject: str = "") -> Message:
-    """``message`` with names, addresses, headers, signature and quotes in its sealed part only.
-
-    Of its Message-ID only a mark stays, by which an answer finds its piece.  ``subject`` is what may stay
-    open of the subject.
-    """
-    hidden = {
-        "sender_name": message.sender_name,
-        "sender_address": message.sender_address,
-        "to": list(message.to),
-        "cc": list(message.cc),
-        "subject": message.subject,
-        "text": message.text,
-        "headers": message.headers,
-        "folds": list(message.folds),
-        "message_id": message.message_id,
-        "in_reply_to": message.in_reply_to,
-        "references": list(message.references),
-        "date_text": message.date_text,
-    }
-    return replace(
-        message,
-        sealed=keys.seal(json.dumps(hidden).encode(), message.id),
-        sender_name=f"contact {sender.code}",
-        sender_address="",
-        to=(),
-        cc=(),
-        message_id=keys.lookup(message.message_id) if message.message_id else "",
-        in_reply_to="",
-        references=(),
-        subject=subject,
-        text=message.new_text,
-        folds=(),
-        headers={},
-        date_text="",
-    )
-
-
-def sealed_asset(asset: Asset, keys: Keys) -> Asset:
-    """``asset`` with its name, words and metadata in its sealed part only, under a neutral name.
-
-    The words of a manuscript are open in the article that came of it.
-    """
-    hidden = {
-        "name": asset.name,
-        "metadata": asset.metadata,
-        "report": list(asset.report),
-        "text": asset.text,
-    }
-    _, dot, suffix = asset.name.rpartition(".")
-    tail = f".{suffix.lower()}" if dot and suffix.isascii() and suffix.isalnum() and len(suffix) <= 5 else ""
-    return replace(
-        asset,
-        sealed=keys.seal(json.dumps(hidden).encode(), asset.id),
-        name=f"{asset.role}-{asset.position}{tail}",
-        text="",
-        metadata={},
-        report=(),
     )
 
 

@@ -9,12 +9,11 @@ from datetime import datetime
 from app.domain.errors import RuleBroken, Usage
 from app.domain.magazine import terms_at
 from app.domain.messages import Asset, Message, Reservation
-from app.domain.people import Contributor, Protection
 from app.domain.pieces import Piece
 from app.domain.rights import TEXT, Basis, Grant, missing
 from app.domain.roles import Power
 from app.services.acts import Desk, local_day
-from app.services.dossiers import by_token, message_named
+from app.services.dossiers import by_token, is_hidden, message_named
 from app.services.photos import numbered
 from app.services.ports import Unit
 from app.services.triage import a_day, chosen
@@ -146,8 +145,7 @@ class Granting:
     def _evidence(self, unit: Unit, piece: Piece, basis: Basis, request: Request) -> tuple[str, str]:
         if request.file is not None:
             name, data = request.file
-            who = unit.one(Contributor, id=piece.contributor) if piece.contributor else None
-            hidden = who is not None and who.protection is Protection.PROTECTED
+            hidden = is_hidden(unit, piece)
             asset = Asset(
                 id=self._desk.ids.new(),
                 message="",

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 
 from app.domain.errors import RuleBroken
 from app.domain.magazine import Magazine
-from app.domain.messages import Arrival, ArrivalState, Message, MessageClass
+from app.domain.messages import Arrival, ArrivalState, Asset, Message, MessageClass
 from app.domain.phrases import Phrases
 from app.domain.pieces import Piece
 from app.domain.roles import Power
 from app.services.acts import Desk
+from app.services.closing import look_again
 from app.services.contributions import Contributions
 from app.services.dossiers import message_named
 from app.services.filing import Filing
@@ -25,13 +26,17 @@ from app.services.ids import Ids
 from app.services.jobs import Cancel, Progress, no_progress
 from app.services.ports import Clock, Keys, Store, Unit
 from app.services.receipts import Receipt, known
+from app.services.rows import Setting
 from app.services.sources import Item, MailForms, items
 from app.services.taking_in import ReadFile, ReadMessage, TakingIn
+from app.services.telling import Terms, telling
 from app.services.triage import chosen
 
 BATCH = 500
 """Messages that are stored, read and written together: a commit costs as much as reading fifty of them."""
 BATCH_BYTES = 32 * 1024 * 1024
+_UNCHECKED = "unchecked"
+"""The setting that lists what came while the vault was locked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,8 @@ class Intake:
 
     def __init__(self, parts: IntakeParts) -> None:
         self._parts = parts
-        self._desk = Desk(parts.store, parts.ids, parts.clock, parts.magazine)
+        self._desk = Desk(parts.store, parts.ids, parts.clock, parts.magazine, parts.keys)
+        self._terms = Terms(parts.keys)
 
     def receive(
         self, paths: Iterable[str], *, cancel: Cancel | None = None, progress: Progress = no_progress
@@ -118,7 +124,7 @@ class Intake:
             raise RuleBroken("message.on-a-piece", message=message)
         read = parts.reading.messages([raw])[0]
         with parts.store.write() as unit:
-            filing = Filing(unit, parts.keys, parts.ids, parts.clock(), parts.encode_thumbnail)
+            filing = self._filing(unit)
             work = Contributions(filing, parts.magazine, parts.phrases)
             work.look_up([read])
             piece = work.adopt(unit.get(Message, row.id), read)
@@ -145,12 +151,43 @@ class Intake:
 
     def take_up_again(self) -> int:
         """Read what was stored and not read before the program ended; gives how many there were."""
+        self._look_again()
         with self._parts.store.read() as unit:
             waiting = unit.find(Arrival, state=ArrivalState.STORED)
             found = [(arrival, unit.blob(arrival.blob)) for arrival in waiting]
         for start in range(0, len(found), BATCH):
             self._understand(found[start : start + BATCH])
         return len(found)
+
+    def _look_again(self) -> None:
+        """Look for protected terms in what came while the vault was locked, once it is open."""
+        if not self._parts.keys.checking:
+            return
+        with self._parts.store.read() as unit:
+            if unit.one(Setting, id=_UNCHECKED) is None:
+                return
+        with self._parts.store.write() as unit:
+            kept = unit.one(Setting, id=_UNCHECKED)
+            if kept is not None:
+                known = telling(unit, self._parts.keys, self._terms)
+                look_again(unit, self._parts.keys, known, kept.value["messages"], kept.value["files"])
+                unit.remove(Setting, _UNCHECKED)
+
+    def _remember(self, unit: Unit, filing: Filing) -> None:
+        """Note what could be looked at for protected addresses only."""
+        if filing.telling.checking or filing.telling.idle:
+            return
+        kept = unit.one(Setting, id=_UNCHECKED)
+        before = kept.value if kept else {"messages": [], "files": []}
+        loose = [row.id for row in filing.rows[Asset].values() if not row.message]
+        value = {
+            "messages": [*before["messages"], *filing.rows[Message]],
+            "files": [*before["files"], *loose],
+        }
+        if kept:
+            unit.save(replace(kept, value=value))
+        else:
+            unit.add(Setting(_UNCHECKED, value))
 
     def _receive(self, batch: list[Item]) -> list[Receipt]:
         hashes = [hashlib.sha256(item.data).hexdigest() for item in batch]
@@ -186,6 +223,11 @@ class Intake:
             at=self._parts.clock().strftime("%Y-%m-%dT%H:%M:%SZ"),
         )
 
+    def _filing(self, unit: Unit) -> Filing:
+        parts = self._parts
+        known = telling(unit, parts.keys, self._terms)
+        return Filing(unit, parts.keys, parts.ids, parts.clock(), parts.encode_thumbnail, known)
+
     def _understand(self, arrived: list[tuple[Arrival, bytes]]) -> dict[str, Receipt]:
         """Read what is stored and write it down; receipts by the hash of the bytes."""
         reading = self._parts.reading
@@ -200,9 +242,8 @@ class Intake:
         if not arrived:
             return {}
         with self._parts.store.write() as unit:
-            parts = self._parts
-            filing = Filing(unit, parts.keys, parts.ids, parts.clock(), parts.encode_thumbnail)
-            work = Contributions(filing, parts.magazine, parts.phrases)
+            filing = self._filing(unit)
+            work = Contributions(filing, self._parts.magazine, self._parts.phrases)
             work.look_up([value for value in read.values() if isinstance(value, ReadMessage)])
             receipts = {}
             for arrival, _ in arrived:
@@ -215,6 +256,7 @@ class Intake:
                 receipts[arrival.sha256] = taken.receipt
                 filing.put(taken.arrival)
             settled = filing.rows.pop(Arrival)
+            self._remember(unit, filing)
             filing.write()
             unit.save_all(list(settled.values()))
         return receipts

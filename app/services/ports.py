@@ -68,14 +68,19 @@ class Unit(Protocol):
     def one(self, kind: type[Row], **equal: Any) -> Row | None:
         """The one row whose fields equal these, or None."""
 
-    def find(self, kind: type[Row], *, order: str = "id", limit: int = 0, **equal: Any) -> list[Row]:
-        """The rows whose fields equal these (a list or tuple means any of), in ``order``."""
+    def find(
+        self, kind: type[Row], *, order: str = "id", limit: int = 0, after: str = "", **equal: Any
+    ) -> list[Row]:
+        """The rows whose fields equal these (a list or tuple means any of), in ``order``, behind the id ``after``."""
 
     def save(self, row: Row) -> Row:
         """Write a changed row back; gives it with its new version.  Raises Conflict when somebody else was first."""
 
     def save_all(self, rows: Sequence[Any]) -> None:
         """Write many changed rows of one class back.  Raises Conflict when somebody else changed one first."""
+
+    def rewrite(self, row: Any) -> None:
+        """Write a row without a version anew, less what must not lie open; never one of the audit log."""
 
     def remove(self, kind: type[Any], id: str) -> None:
         """Delete a row that is not append-only."""

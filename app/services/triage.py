@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from app.domain.errors import RuleBroken, Usage
 from app.domain.gates import open_gates
-from app.domain.messages import Message
+from app.domain.messages import Asset, Message
 from app.domain.pieces import (
     CLOSED,
     History,
@@ -25,7 +25,17 @@ from app.domain.plain_text import plain_text
 from app.domain.roles import Power
 from app.domain.workflow import move
 from app.services.acts import Desk
-from app.services.dossiers import article_of, by_token, itself, message_named, named, open_file, revision
+from app.services.closing import close_loose, retitle
+from app.services.dossiers import (
+    article_of,
+    by_token,
+    is_hidden,
+    itself,
+    message_named,
+    named,
+    open_file,
+    revision,
+)
 from app.services.joining import join, part, put_on, with_its_rows
 from app.services.ports import Unit
 from app.services.undoing import may_take_back, put_back, rows_as_they_were, rows_made
@@ -242,6 +252,7 @@ class Triage:
             after = with_its_rows(unit, unit.get(Message, row.id))
             keep = {"rows": rows_as_they_were(before, after), "made": rows_made(made)}
             uses = sum(isinstance(each, PhotoUse) for each in made)
+            piece = self._closed(unit, piece, piece)
             counted = replace(piece, photos=piece.photos + uses)
             self._desk.act(unit, piece, counted, "belongs", by, keep=keep, message=row.id)
             unit.changed("message", row.id)
@@ -261,8 +272,16 @@ class Triage:
             if piece.stage not in (Stage.INBOX, Stage.REVIEW):
                 raise RuleBroken("duplicate.too-late", token=piece.token, stage=str(piece.stage))
             went = join(unit, piece, other)
+            piece = self._closed(unit, piece, other)
             self._desk.note(unit, other.id, "joined", by, other=piece.id)
             return self._desk.act(unit, piece, replace(piece, duplicate_of=other.id), _JOINED, by, keep=went)
+
+    def _closed(self, unit: Unit, piece: Piece, on: Piece) -> Piece:
+        """Seal the loose files of ``on`` where somebody protected is among its people, and the title of ``piece``."""
+        if not is_hidden(unit, on):
+            return piece
+        close_loose(unit, self._desk.keys, unit.find(Asset, piece=on.id, message=""))
+        return retitle(unit, piece)
 
     def _check(self, unit: Unit, piece: Piece, *, signatures: bool) -> None:
         file = open_file(unit, piece, self._desk.magazine, self._desk.now)

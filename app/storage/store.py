@@ -153,13 +153,20 @@ class Unit:
         found = self.find(kind, limit=1, **equal)
         return found[0] if found else None
 
-    def find(self, kind: type[Row], *, order: str = "id", limit: int = 0, **equal: Any) -> list[Row]:
-        """The rows whose fields equal these (a list or tuple: any of them), by ``order``, a minus for falling."""
+    def find(
+        self, kind: type[Row], *, order: str = "id", limit: int = 0, after: str = "", **equal: Any
+    ) -> list[Row]:
+        """The rows whose fields equal these (a list or tuple: any of them), by ``order``, a minus for falling.
+
+        ``after`` asks for those behind the row with that id only.
+        """
         self._flush_blobs()
         table = TABLES[kind]
         asked = sa.select(*(table.c[name] for name, _, _ in codecs(kind)))
         for name, value in equal.items():
             asked = asked.where(_equals(table.c[name], value))
+        if after:
+            asked = asked.where(table.c.id > after)
         key = table.c[order.removeprefix("-")]
         asked = asked.order_by(key.desc() if order.startswith("-") else key)
         if limit:
@@ -197,6 +204,18 @@ class Unit:
         values = [(*to_values(replace(row, version=row.version + 1)), row.id, row.version) for row in rows]
         if update(self.connection, table, values) != len(rows):
             raise Conflict("stale", what=table.name)
+
+    def rewrite(self, row: Any) -> None:
+        """Write a row that has no version anew.  Only what must not lie open is taken out of what was done.
+
+        Raises:
+            RuleBroken: ``append_only`` for the audit log.
+        """
+        table = TABLES[type(row)]
+        if table.name == "audit":
+            raise RuleBroken("append_only", what=table.name)
+        self._flush_blobs()
+        self.connection.execute(sa.update(table).where(table.c.id == row.id).values(**to_columns(row)))
 
     def remove(self, kind: type[Any], id: str) -> None:
         """Delete a row that is not append-only."""

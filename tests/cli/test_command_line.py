@@ -288,8 +288,15 @@ def test_protecting_reads_what_is_secret_from_a_file(run: Run, ask: Ask, token: 
     assert run(*protect)[0] == 3
     file.write_text("not toml at all [")
     assert run(*protect)[0] == 2
-    file.write_text('nickname = "x"')
-    assert run(*protect)[0] == 2
+    for broken in (
+        'Novak = "x"',
+        'addresses = "ada@writers.example"',
+        'real_name = ["Novak"]',
+        "phones = [420]",
+    ):
+        file.write_text(broken)
+        status, _, told = run(*protect)
+        assert (status, "Novak" in told) == (2, False)
     file.write_text('real_name = "Ada Novak"\naddresses = ["ada@writers.example"]\nplaces = ["Brno"]\n')
     assert run(*protect)[0] == 0
     assert "Novak" not in run("show", token)[1] and "Novak" not in run("contributor", "list")[1]
@@ -299,6 +306,13 @@ def test_protecting_reads_what_is_secret_from_a_file(run: Run, ask: Ask, token: 
     assert b"Ada Novak" in run("message", id, "--raw", "--reason", "to pay the fee")[1].encode()
     assert "Ada Novak" in run("vault", "read", code, "--reason", "to pay the fee")[1]
     assert [line["act"] for line in ask("audit")].count("vault.read") == 2
+    assert ask("vault", "settle", code, "2", "--in", "body", "parts", "--reason", "a word") == {
+        "contributor": code,
+        "term": 2,
+        "settled": ["body", "parts"],
+    }
+    assert run("vault", "settle", code, "99", "--reason", "a word")[0] == 2
+    assert run("vault", "read", code, "--reason", "to pay Ada Novak")[0] == 1
     assert run("contributor", "set", code, "--bio", "Writes.")[0] == 0
     assert ask("contributor", "show", code)["bio"] == "Writes."
 

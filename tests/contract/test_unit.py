@@ -136,6 +136,18 @@ def test_what_only_grows_is_not_removed_and_the_log_not_even_by_sql(desk: AnyDes
                 unit.connection.exec_driver_sql(statement)
 
 
+def test_what_was_done_is_written_anew_only_where_it_may_be(desk: AnyDesk) -> None:
+    with desk.open() as store:
+        with store.write() as unit:
+            unit.add(piece(), revision(0, piece()))
+            unit.audit("received", piece().id)
+        with store.write() as unit:
+            unit.rewrite(replace(revision(0, piece()), note="less"))
+            assert unit.get(Revision, revision(0, piece()).id).note == "less"
+        with pytest.raises(RuleBroken), store.write() as unit:
+            unit.rewrite(unit.find(AuditEntry, order="seq")[0])
+
+
 def test_children_follow_their_parent_and_keep_it(desk: AnyDesk) -> None:
     use = PhotoUse(id="U1", piece=piece().id, number=1, asset="", position=0)
     with desk.open() as store:

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.bootstrap.opened import OpenDesk
-from app.services.contributors import Identity
+from app.services.identity import Identity
 from tests.support.desks import STORY, WORD, Hands, fails, mail, manuscript, photograph
 
 NAME, ADDRESS, LAPTOP, PLACE = "Zhang Xiulan", "zhang.xiulan@secret.example", "zhang-laptop", "Kaifeng"

@@ -23,6 +23,7 @@ from app.domain.public import ExportFile
 from app.formats.unpacking import members
 from app.services.egress import Cleared, Egress, write_files
 from app.services.ids import Ids
+from app.services.telling import NAMESAKES
 from app.storage.blobs import Blobs
 from app.storage.desk_store import open_folder
 from app.storage.migrate import migrate
@@ -254,17 +255,23 @@ def test_consent_to_another_name_is_none(gate: Gate) -> None:
     assert gate.findings(page("by Zhao Mingyu"))
 
 
-def test_an_open_contributor_may_be_called_like_a_protected_one(gate: Gate) -> None:
-    gate.person("Zhao Mingyu", Protection.OPEN)
-    gate.seal(gate.person("Lin"), "Zhao Mingyu")
+def test_an_open_author_may_be_called_like_a_protected_one_when_somebody_settled_it(gate: Gate) -> None:
+    open_one = gate.person("Zhao Mingyu", Protection.OPEN)
+    row = gate.seal(gate.person("Lin"), "Zhao Mingyu")
+    assert gate.findings(page("by Zhao Mingyu"), author=open_one.id)
+    with gate.store.write() as unit:
+        unit.remove(SealedTerm, row.id)
+    gate.seal(gate.person("Mu"), "Mingyu Zhao", settled=(NAMESAKES,))
     assert gate.findings(page("by Zhao Mingyu"))
-    gate.egress.clear([page("by Zhao Mingyu")], allowed_names=["Zhao Mingyu"])
+    gate.egress.clear([page("by Zhao Mingyu")], author=open_one.id)
 
 
-def test_a_pen_name_cannot_be_allowed(gate: Gate) -> None:
-    person = gate.person("Zhao Mingyu")
-    gate.seal(person, "Zhao Mingyu")
-    assert gate.findings(page("by Zhao Mingyu"), allowed_names=["Zhao Mingyu"])
+@pytest.mark.parametrize("protection", [Protection.PEN_NAME, Protection.PROTECTED])
+def test_a_pen_name_is_never_let_through_as_a_name(gate: Gate, protection: Protection) -> None:
+    person = gate.person("Zhao Mingyu", protection)
+    gate.person("Zhao Mingyu", Protection.OPEN)
+    gate.seal(person, "Zhao Mingyu", settled=(NAMESAKES,))
+    assert gate.findings(page("by Zhao Mingyu"), author=person.id)
 
 
 def test_a_sealed_term_that_is_none_is_damage(gate: Gate) -> None:

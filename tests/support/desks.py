@@ -20,8 +20,8 @@ from app.bootstrap.opened import OpenDesk
 from app.bootstrap.places import Place
 from app.domain.errors import DeskError
 from app.sandbox.sandbox import Sandbox
-from app.services.contributors import Identity
 from app.services.granting import Request
+from app.services.identity import Identity
 from app.vault.passphrase import Cost
 from tests.support.word_files import paragraph, word_file
 
