@@ -28,6 +28,7 @@ _SAME_AS = {
     "windows949": "cp949", "windows874": "cp874", "iso88598i": "iso8859-8", "iso88598e": "iso8859-8",
     "macintosh": "mac-roman", "xmacroman": "mac-roman", "xmaccyrillic": "mac-cyrillic", "utf8mb4": "utf-8",
     "unicode11utf8": "utf-8", "utf8bom": "utf-8", "unicode11utf7": "utf-7", "xunicode20utf7": "utf-7",
+    "ansix31101983": "cp1252", "iso88596i": "iso8859-6", "iso88596e": "iso8859-6",
     "unicode": "utf-16", "ucs2": "utf-16", "iso2022jpms": "iso2022_jp", "cp50220": "iso2022_jp",
     "cp50221": "iso2022_jp", "cp50222": "iso2022_jp",
 }  # fmt: skip
@@ -44,6 +45,7 @@ _SEVEN_BIT = ("utf-7", "hz", "iso2022", "utf-16", "utf-32")
 _LIKELY = (
     "cp1252 cp1251 koi8_r cp1256 gb18030 big5 cp932 euc_jp cp949 cp1250 cp1253 cp1254 cp1255 cp874 cp1258"
 )
+_CODE_PAGE = re.compile(r"x?(?:cp|win|windows|ms|ibm|dos)(\d{3,4})")
 _JIS = re.compile(rb"\x1b(\$[@B]|\$\([BDQOP]|\([BJIH])([^\x1b]*)")
 _TURNS = "[а-яё][А-ЯЁ]|[а-яё][A-Za-z]|[A-Za-z][а-яё]"
 _RUSSIAN_LOWER, _RUSSIAN_UPPER, _RUSSIAN_TURN = (re.compile(p) for p in ("[а-яё]", "[А-ЯЁ]", _TURNS))
@@ -59,9 +61,13 @@ def codec_of(label: str | None) -> str | None:
     if not label:
         return None
     key = re.sub(r"[^a-z0-9]", "", label.lower().split("//", 1)[0])[:40]
-    if key in _SAME_AS:
-        return _SAME_AS[key]
-    for name in (re.sub(r"[^a-z0-9]+", "-", label.lower()[:40]).strip("-"), key):
+    key = key.removeprefix("charset")
+    numbered = _CODE_PAGE.fullmatch(key)
+    page = f"cp{numbered[1]}" if numbered else key
+    for known in (key, page):
+        if known in _SAME_AS:
+            return _SAME_AS[known]
+    for name in (page, re.sub(r"[^a-z0-9]+", "-", label.lower()[:40]).strip("-"), key):
         try:
             found = codecs.lookup(name).name
         except LookupError:
@@ -107,9 +113,10 @@ def _with_codec(data: bytes, codec: str) -> tuple[str | None, bool]:
         return _jis(data), True
     text = data.decode(codec, "replace")
     lost = text.count("\ufffd")
-    mostly = (
-        lost * 8 <= sum(1 for char in text[: SAMPLE * 16] if char > "\x7f") or lost <= 2 < len(data) // 32
-    )
+    beyond = sum(1 for char in text[: SAMPLE * 16] if char > "\x7f")
+    # Other charsets hardly ever give a whole letter of UTF-8.
+    most = 8 if codec != "utf-8" else 2
+    mostly = lost * most <= beyond or lost <= 2 < len(data) // 32
     return (text, False) if mostly else (None, False)
 
 
