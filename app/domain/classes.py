@@ -39,6 +39,13 @@ _GREETING = 6
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _SENTENCE = re.compile(r"[^.!?。！？؟]+[.!?。！？؟]*")
 _SENTENCE_END = re.compile(r"[.!。！\n?？؟]")
+_REPORTS = {
+    "message/delivery-status": str(Event.BOUNCE),
+    "message/global-delivery-status": str(Event.BOUNCE),
+    "message/disposition-notification": "",
+    "message/feedback-report": "",
+}
+_A_REPORT = "it is a report of a mail server"
 _YES = re.compile(r"\s*(yes|true|spam)\b", re.IGNORECASE)
 _REPLIED = re.compile(r"auto-replied\b|auto-generated\W+.*vacation", re.IGNORECASE)
 _ANSWERED = frozenset(
@@ -94,7 +101,7 @@ def propose(
         for key, match in phrases.classes.matches(subject).items()
         if not subject[: match.start()].strip("[( ")
     }
-    machine = _machine(headers, told, said, opens if not brings else set())
+    machine = _report(files) or _machine(headers, told, said, opens if not brings else set())
     if machine is not None:
         return machine
     if not threaded and (listed := _for_nobody(headers, told)):
@@ -138,6 +145,12 @@ def _only_asks(text: str) -> bool:
     return asks
 
 
+def _report(files: Iterable[tuple[str, str]]) -> Proposal | None:
+    """What a mail server attached to tell of a letter, whatever it wrote into the head (RFC 3464, 8098, 5965)."""
+    found = {kind for _, kind in files} & _REPORTS.keys()
+    return Proposal(MessageClass.MACHINE, max(map(_REPORTS.__getitem__, found)), _A_REPORT) if found else None
+
+
 def _machine(
     headers: Mapping[str, Any], told: Mapping[str, str], said: Iterable[str], opens: Iterable[str]
 ) -> Proposal | None:
@@ -150,9 +163,7 @@ def _machine(
     from_machine = _MACHINES.match(authors[0]["address"] or "")
     if "multipart/report" in kind:
         bounced = "delivery-status" in kind or from_machine
-        return Proposal(
-            MessageClass.MACHINE, str(Event.BOUNCE) if bounced else "", "it is a report of a mail server"
-        )
+        return Proposal(MessageClass.MACHINE, str(Event.BOUNCE) if bounced else "", _A_REPORT)
     nobody = told.get("return-path", "").replace(" ", "") == "<>"
     if "x-failed-recipients" in told or ("bounce" in said and from_machine) or ("bounce" in opens and nobody):
         return Proposal(

@@ -273,6 +273,15 @@ def test_a_machine_wrote_something_else(sender: str, fields: dict[str, str]) -> 
     assert (found.klass, found.event) == ("machine", "")
 
 
+@pytest.mark.parametrize(
+    ("kind", "event"),
+    [("message/delivery-status", "bounce"), ("message/disposition-notification", "")],
+)
+def test_an_attached_report_of_a_server_tells_itself(kind: str, event: str) -> None:
+    found = of("I could not deliver it.", files=(("part-1.txt", kind),))
+    assert (found.klass, found.event) == ("machine", event)
+
+
 def test_a_postmaster_may_be_a_person() -> None:
     assert of("Here is my article.", sender="postmaster@parish.example").klass == "contribution"
 
