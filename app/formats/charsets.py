@@ -76,6 +76,8 @@ def decoded(data: bytes, labels: Iterable[str] = ()) -> str:
         return data.decode(wide, "replace")
     if (text := _strict(data, "utf-8")) is not None and (not _escaped(data)):
         return text
+    if text is None and _nearly_utf8(data):
+        return data.decode("utf-8", "replace")
     for label in labels:
         name = _name(label)
         if name and not name.startswith("utf") and (text := _strict(data, name)) is not None:
@@ -83,6 +85,13 @@ def decoded(data: bytes, labels: Iterable[str] = ()) -> str:
     if _escaped(data) and (text := _strict(data, "iso2022_jp_ext")) is not None:
         return text
     return data.decode(_guess(data), "replace")
+
+
+def _nearly_utf8(data: bytes) -> bool:
+    """Whether what is beyond ASCII is UTF-8 with a few letters cut or damaged; no other charset looks like it."""
+    text = data[:_SAMPLE].decode("utf-8", "replace")
+    good = sum(1 for char in text if char > "\x7f" and char != "\ufffd")
+    return good > 2 and text.count("\ufffd") * 2 <= good
 
 
 def _strict(data: bytes, name: str) -> str | None:
@@ -148,9 +157,11 @@ def _guess(data: bytes) -> str:
 
 def _ideographs(sample: bytes, name: str, common: str) -> float:
     """The share of ``common`` characters where nearly all high bytes make characters of the far East."""
-    text = _strict(sample, name) or _strict(sample[:-1], name) or ""
-    wide = [char for char in text if ord(char) > 0x2FFF]
-    if len(wide) * 2 < 0.8 * sum(byte > 0x7F for byte in sample):
+    text = sample.decode(name, "replace")
+    wide = [char for char in text if ord(char) > 0x2FFF and char != "\ufffd"]
+    if text.count("\ufffd") * 10 > len(wide) + 9 or len(wide) * 2 < 0.8 * sum(
+        byte > 0x7F for byte in sample
+    ):
         return 0.0
     return _share("".join(wide), common)
 

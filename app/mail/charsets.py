@@ -154,6 +154,8 @@ def _detected(data: bytes) -> str:
     text = _strict(data, "utf-8-sig")
     if text is not None:
         return _jis(data) if b"\x1b$" in data else text
+    if _nearly_utf8(data):
+        return data.decode("utf-8", "replace")
     eight = next((at for at, byte in enumerate(data) if byte > 0x7F), 0)
     start = data.rfind(b"\n", 0, eight) + 1
     sample = data[max(start, eight - 64) : eight + SAMPLE]

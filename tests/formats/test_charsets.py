@@ -48,6 +48,21 @@ def test_more_languages_and_older_charsets_are_told_without_a_label(charset: str
 
 
 @pytest.mark.parametrize(
+    "text", ["星期天早上，警察来到", "В воскресенье утром", "perché è così", "جاءت الشرطة"]
+)
+def test_utf_8_that_was_cut_or_damaged_stays_utf_8(text: str) -> None:
+    data = text.encode()
+    assert decoded(data + b"\xe4\xb8") == f"{text}\ufffd"
+    assert decoded(b"\xff" + data, ["iso-8859-1"]) == f"\ufffd{text}"
+
+
+@pytest.mark.parametrize("charset", ["gb18030", "big5", "cp932", "cp949"])
+def test_a_damaged_letter_in_the_middle_does_not_hide_the_charset(charset: str) -> None:
+    data = TEXTS[charset].encode(charset)
+    assert decoded(data[:20] + b"\xff" + data[20:])[:8] == TEXTS[charset][:8]
+
+
+@pytest.mark.parametrize(
     ("data", "label", "text"),
     [
         ("Ωμέγα".encode("cp1253"), "windows-1253", "Ωμέγα"),

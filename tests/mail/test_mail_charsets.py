@@ -45,6 +45,7 @@ from app.mail import charsets
         ("Привет".encode("cp1251"), "charset=x-cp1251", "Привет", None),
         ("안녕".encode("cp949"), "x-windows-949", "안녕", None),
         ("سلام".encode("iso8859-6"), "iso-8859-6-i", "سلام", None),
+        ("Картинка".encode() + b"\xd0", None, "Картинка\ufffd", None),
         (b"plain", "x-no-such", "plain", None),
         (b"a\x00b", None, "a\ufffdb", None),
         (b"+2AA-", "utf-7", "\ufffd", None),
