@@ -48,7 +48,7 @@ class Blobs:
 
         Raises:
             RuleBroken: ``missing`` when there is no such blob.
-            Damaged: ``blob.damaged`` when its file is gone or is not what was written.
+            Damaged: ``blob.missing``, ``blob.unreadable``, or ``blob.damaged`` when it is not what was written.
             Unavailable: ``vault.locked``.
         """
         row = connection.execute(sa.select(table).where(table.c.id == id)).one_or_none()
@@ -106,8 +106,10 @@ class Blobs:
         assert self._folder is not None
         try:
             return (self._folder / name).read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             raise Damaged("blob.missing", file=name) from None
+        except OSError as error:
+            raise Damaged("blob.unreadable", file=name, reason=error.strerror) from None
 
     def _write(self, hidden: bytes) -> str:
         assert self._folder is not None

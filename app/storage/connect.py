@@ -70,8 +70,9 @@ def check_file(path: Path) -> None:
     would then take the write-ahead log away under us.
 
     Raises:
-        Unavailable: ``database.missing``, or ``database.plain`` for a file that is not encrypted.
-        Damaged: ``database.damaged`` for a file too short to be a database.
+        Damaged: ``database.missing``, ``database.plain`` for a file that is not encrypted, and
+            ``database.damaged`` for one too short to be a database.
+        Unavailable: ``database.unreachable`` for one that may not be read.
     """
     with _turn:
         if _open_here[os.path.realpath(path)] > 0:
@@ -80,11 +81,11 @@ def check_file(path: Path) -> None:
             with path.open("rb") as file:
                 header = file.read(len(_PLAIN_HEADER))
         except FileNotFoundError:
-            raise Unavailable("database.missing", path=path.name) from None
+            raise Damaged("database.missing", path=path.name) from None
         except OSError as error:
             raise Unavailable("database.unreachable", detail=error.strerror) from None
     if header == _PLAIN_HEADER:
-        raise Unavailable("database.plain", path=path.name)
+        raise Damaged("database.plain", path=path.name)
     if len(header) < len(_PLAIN_HEADER):
         raise Damaged("database.damaged", detail="the file is cut short")
 

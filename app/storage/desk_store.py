@@ -40,10 +40,9 @@ def open_folder(
     ``before_migration``, and removes what a crash left in the folder of blobs.
 
     Raises:
-        Unavailable: ``database.missing``, ``database.plain``, ``desk.newer``, and ``desk.older`` for a
-            reader, who must not change the schema.
-        Damaged: ``database.damaged``; for a writer ``audit.behind`` and ``audit.broken`` too: what is left
-            of a desk that lost something stays as it is.
+        Unavailable: ``desk.newer``, and ``desk.older`` for a reader, who must not change the schema.
+        Damaged: ``database.missing``, ``database.plain``, ``database.damaged``; for a writer ``audit.behind``
+            and ``audit.broken`` too: what is left of a desk that lost something stays as it is.
     """
     if database.exists() or not writes or keys.audit_head()[0]:
         check_file(database)

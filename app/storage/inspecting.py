@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -108,8 +109,24 @@ def page_count(connection: sa.Connection) -> int:
     Raises:
         Damaged: ``database.damaged`` with what was found first.
     """
-    for pragma in ("cipher_integrity_check", "integrity_check", "foreign_key_check"):
+    # The first of these looks at the file alone. While the write-ahead log waits to be folded into it, as where the
+    # disk was full in the middle of that, pages of the file may be cut that are whole in the log; the second reads
+    # each page where it counts.
+    checks = ["integrity_check", "foreign_key_check"]
+    if not _log_waits(connection):
+        checks.insert(0, "cipher_integrity_check")
+    for pragma in checks:
         rows = [str(row[0]) for row in connection.exec_driver_sql(f"PRAGMA {pragma}")]
         if rows and rows != ["ok"]:
             raise Damaged("database.damaged", detail=f"{pragma}: {rows[0]}")
     return int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
+
+
+def _log_waits(connection: sa.Connection) -> bool:
+    """Whether there is a write-ahead log with something in it.  Its size is asked for, it is not opened."""
+    attached = {row[1]: row[2] for row in connection.exec_driver_sql("PRAGMA database_list")}
+    file = Path(attached["main"])
+    try:
+        return file.with_name(f"{file.name}-wal").stat().st_size > 0
+    except FileNotFoundError:
+        return False

@@ -37,7 +37,7 @@ class KeyTable:
         """The record.  Raises as ``KeyFile.load``."""
         data = self._records.read()
         if data is None:
-            raise Unavailable("key.missing", slot="record")
+            raise Unavailable("keys.missing")
         self._known = decode(data)
         return self._known
 

@@ -51,7 +51,7 @@ class KeyFile:
     def load(self) -> KeyRecord:
         """The record; from the copy where the file is missing or damaged.
 
-        Raises ``Unavailable("key.missing")`` when there is neither, ``Damaged("keys.damaged")`` when what
+        Raises ``Unavailable("keys.missing")`` when there is neither, ``Damaged("keys.damaged")`` when what
         there is cannot be used, ``Unavailable`` with ``keys.unreadable`` when the disk refuses and
         ``keys.newer`` for a later version's file.  Reading changes nothing on disk.
         """
@@ -63,7 +63,7 @@ class KeyFile:
             try:
                 return _read(self.copy)
             except Unavailable as second:
-                raise (first if second.code == "key.missing" else second) from None
+                raise (first if second.code == "keys.missing" else second) from None
 
     def create(self, record: KeyRecord) -> None:
         """Write the first record.
@@ -93,7 +93,7 @@ def _read(path: Path) -> KeyRecord:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise Unavailable("key.missing") from None
+        raise Unavailable("keys.missing") from None
     except OSError as error:
         raise Unavailable("keys.unreadable", reason=_reason(error)) from error
     return decode(data)

@@ -112,7 +112,7 @@ def test_a_database_that_holds_something_gets_no_new_keys(shared: Shared, server
     for url in (used, shared.url):
         with pytest.raises(RuleBroken, match=r"key\.exists"):
             desk_keys.create(KeyTable(KeyRow(url)), "other", PASSPHRASE, data_exists=False, cost=CHEAP)
-    with pytest.raises(Unavailable, match=r"key\.missing"):
+    with pytest.raises(Unavailable, match=r"keys\.missing"):
         KeyTable(KeyRow(used)).load()
     assert not KeyTable(KeyRow(used)).exists()
     assert shared.keys().desk == "01JDESK"

@@ -14,6 +14,9 @@ import pytest
 
 from app.domain.errors import Unavailable
 from app.domain.pieces import Piece
+from app.services.verifying import Verifying
+from app.storage.blobs import Blobs
+from app.storage.inspecting import Inspecting
 from app.storage.store import Store
 from tests.support.stores import LARGE, Folder, piece
 
@@ -113,6 +116,24 @@ def test_a_full_disk_keeps_what_was_there_and_goes_on_when_there_is_room(small_d
             unit.audit("room", "x")
     with desk.open() as store:
         assert _stands(store) == stood
+
+
+def test_a_disk_that_is_full_while_the_log_is_folded_in_is_no_damage(small_disk: Path) -> None:
+    """What of the last commits had no room in the database stands in the write-ahead log."""
+    desk = Folder(small_disk / "desk")
+    with desk.open() as store, pytest.raises(Unavailable, match=r"disk\.full"):
+        _fill(store)
+    assert desk.database.with_name("desk.db-wal").stat().st_size > 0
+    _verified(desk)
+    assert subprocess.run(["mount", "-o", "remount,size=40m", small_disk], check=False).returncode == 0
+    _verified(desk)
+
+
+def _verified(desk: Folder) -> None:
+    with desk.open(writes=False) as store:
+        keys = desk.working_keys()
+        checks = Verifying(Inspecting(store, Blobs(keys, desk.blobs), keys), str, str).verify()
+    assert [check for check in checks if not check.ok] == []
 
 
 def test_a_limit_on_files_is_told_and_nothing_is_lost(tmp_path: Path) -> None:

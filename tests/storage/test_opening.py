@@ -140,8 +140,8 @@ def test_wrong_key_missing_key_and_damage_are_three_messages(desk: Folder) -> No
     desk.key_file.path.unlink()
     desk.key_file.copy.unlink()
     missing = _refused(desk)
-    assert [damaged.code, wrong.value.code, missing.code] == ["database.damaged", "key.wrong", "key.missing"]
-    assert len({told(damaged), told(wrong.value)}) == 2
+    assert [damaged.code, wrong.value.code, missing.code] == ["database.damaged", "key.wrong", "keys.missing"]
+    assert len({told(each) for each in (damaged, wrong.value, missing)}) == 3
 
 
 def test_a_reader_does_not_make_what_is_missing(tmp_path: Path) -> None:
@@ -204,7 +204,7 @@ def test_the_header_is_not_looked_at_while_this_process_has_the_database_open(de
         desk.database.with_name("link.db").symlink_to(desk.database)
         connect.check_file(desk.database.with_name("link.db"))
     desk.database.write_bytes(b"SQLite format 3\0")
-    with pytest.raises(Unavailable, match=r"database\.plain"):
+    with pytest.raises(Damaged, match=r"database\.plain"):
         connect.check_file(desk.database)
 
 

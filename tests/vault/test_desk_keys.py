@@ -130,7 +130,7 @@ def test_a_missing_key_and_a_damaged_file_are_told_as_those(desk: Desk) -> None:
     desk.file.path.unlink()
     desk.file.copy.unlink()
     for way in (desk.by_passphrase, desk.by_recovery_code, desk.by_keyring):
-        with pytest.raises(Unavailable, match=r"^key\.missing$"):
+        with pytest.raises(Unavailable, match=r"^keys\.missing$"):
             way()
     assert list(desk.file.path.parent.iterdir()) == []
 

@@ -92,7 +92,7 @@ def test_missing_damaged_and_unreadable_are_three_errors(file: KeyFile) -> None:
     with pytest.raises(Damaged, match=r"keys\.damaged"):
         file.load()
     file.path.unlink()
-    with pytest.raises(Unavailable, match=r"key\.missing"):
+    with pytest.raises(Unavailable, match=r"keys\.missing"):
         file.load()
     file.path.mkdir()
     with pytest.raises(Unavailable, match=r"keys\.unreadable \(reason=EISDIR\)"):
