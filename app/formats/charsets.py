@@ -159,9 +159,7 @@ def _ideographs(sample: bytes, name: str, common: str) -> float:
     """The share of ``common`` characters where nearly all high bytes make characters of the far East."""
     text = sample.decode(name, "replace")
     wide = [char for char in text if ord(char) > 0x2FFF and char != "\ufffd"]
-    if text.count("\ufffd") * 10 > len(wide) + 9 or len(wide) * 2 < 0.8 * sum(
-        byte > 0x7F for byte in sample
-    ):
+    if text.count("\ufffd") * 10 > len(wide) + 9 or len(wide) * 2 < 0.8 * sum(byte > 0x7F for byte in sample):
         return 0.0
     return _share("".join(wide), common)
 
