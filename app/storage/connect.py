@@ -23,6 +23,7 @@ _PAGE = 16384
 SCHEMA = "0001"
 """The newest migration that this program knows."""
 
+_PATIENCE = "PRAGMA busy_timeout = 10000"
 _AFTER_KEY = (
     "PRAGMA cipher_log_level = NONE",
     f"PRAGMA cipher_page_size = {_PAGE}",
@@ -34,7 +35,7 @@ _AFTER_KEY = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA synchronous = FULL",
     "PRAGMA cache_size = -65536",
-    "PRAGMA busy_timeout = 10000",
+    _PATIENCE,
 )
 _UNWRITABLE = frozenset(
     {"", "WRITE", "FSYNC", "DIR_FSYNC", "TRUNCATE", "DELETE", "SHMOPEN", "SHMSIZE", "SHMMAP"}
@@ -134,6 +135,17 @@ def prepare(connection: Any, key: bytes) -> None:
         raise explained(error) or Damaged("database.damaged", detail=str(error)) from None
     finally:
         cursor.close()
+
+
+def empty_log(connection: Any) -> None:
+    """Fold the write-ahead log of SQLite into the database, so that no older state of a page stays in it.
+
+    While somebody reads, it stays as it is until the next time.
+    """
+    if isinstance(connection, Connection):
+        connection.execute("PRAGMA busy_timeout = 0")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        connection.execute(_PATIENCE)
 
 
 def open_plainly(path: Path, key: bytes) -> Any:

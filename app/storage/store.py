@@ -17,6 +17,7 @@ from app.services.ports import Clock, Keys
 from app.services.rows import Hit, ListRow
 from app.storage.audit import append
 from app.storage.blobs import Blobs
+from app.storage.connect import empty_log
 from app.storage.engine import WRITES, told
 from app.storage.lists import list_pieces
 from app.storage.mapping import codecs, from_columns, insert, to_columns, to_values, update
@@ -70,6 +71,8 @@ class Store:
                         self._blobs.discard(unit.files)
                         raise
                 # A commit that failed may yet stand in the write-ahead log, so its files stay until the sweep.
+                if unit.purges:
+                    empty_log(connection.connection.driver_connection)
             if head is not None:
                 # The transaction stands, whatever becomes of keys.json: the next one brings it up to date.
                 with suppress(Unavailable):
@@ -125,7 +128,7 @@ class Unit:
         self._things: dict[tuple[str, str], None] = {}
         self._texts: dict[str, tuple[str, str, str, str, str]] = {}
         self._new_blobs: list[dict[str, Any]] = []
-        self._purges = False
+        self.purges = False
 
     def add(self, *rows: Any) -> None:
         """Write new rows, in order; rows of one class that follow each other go in one statement."""
@@ -261,7 +264,7 @@ class Unit:
         """
         self._flush_blobs()
         self._blobs.reseal(self.connection, id)
-        self._purges = True
+        self.purges = True
 
     def index(self, where: str, ref: str, piece: str, title: str, body: str) -> None:
         """Make a text findable, in place of what ``ref`` said before."""
@@ -281,7 +284,7 @@ class Unit:
         self._flush_blobs()
         if self._texts:
             Search(self.connection).put(list(self._texts.values()))
-        if self._purges:
+        if self.purges:
             Search(self.connection).purge()
         head = append(self.connection, keys, clock, self._audit) if self._audit else None
         seq = 0

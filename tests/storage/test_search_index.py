@@ -43,6 +43,21 @@ def test_what_is_sealed_leaves_the_index_with_the_same_transaction(desk: Folder)
             assert [hit.ref for hit in unit.search("writes", 5)] == ["m"]
 
 
+def test_what_is_sealed_leaves_no_older_state_in_the_write_ahead_log(desk: Folder) -> None:
+    log = desk.database.with_name("desk.db-wal")
+    with desk.open() as store:
+        with store.write() as unit:
+            blob = unit.put_blob(b"raw mail")
+        assert log.stat().st_size
+        with store.read() as reader, store.write() as unit:
+            assert reader.blob(blob) == b"raw mail"
+            unit.reseal_blob(blob)
+        assert log.stat().st_size, "somebody was reading"
+        with store.write() as unit:
+            unit.reseal_blob(blob)
+        assert log.stat().st_size == 0
+
+
 def test_only_the_newest_hits_of_a_word_found_everywhere_are_ranked(
     desk: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
