@@ -28,7 +28,9 @@ def answer(arguments: argparse.Namespace, value: Any, *lines: str) -> int:
 
 def line(text: str = "") -> None:
     """One line for people; what the terminal cannot show is escaped, control characters are dropped."""
-    shown = "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) != "Cc")
+    shown = text
+    if not text.isprintable():
+        shown = "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) != "Cc")
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.write(shown.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 

@@ -64,6 +64,11 @@ class Span:
     change: Change | None = None
     note: str = ""
 
+    @property
+    def plain(self) -> bool:
+        """Whether it is words and nothing else, as most are."""
+        return not (self.marks or self.link or self.language or self.change or self.note)
+
 
 Spans = tuple[Span, ...]
 

@@ -121,6 +121,10 @@ def _dump(value: Any) -> Any:
     kind = type(value)
     if kind in _PLAIN:
         return value
+    if kind is model.Span and value.plain:
+        return {"text": value.text} if value.text else {}
+    if kind is model.Paragraph and value.spans and not (value.align or value.direction or value.break_change):
+        return {"type": "paragraph", "id": value.id, "spans": [_dump(span) for span in value.spans]}
     if kind in _DEFAULTS:
         name = _TYPE_OF.get(kind)
         return {"type": name} | _dump_fields(value) if name else _dump_fields(value)
@@ -195,23 +199,28 @@ def _load_optional(load: _Load, data: object, depth: int) -> object:
 def _load_all(whole: Callable[[Iterable[object]], object], kind: Any, data: object, depth: int) -> object:
     if not isinstance(data, list):
         raise _damaged("list expected")
-    if kind is model.Span and depth < _DEEPEST:
+    if kind is model.Span:
         return whole([_load_span(item, depth + 1) for item in data])
     load = _loader(kind)
     return whole([load(item, depth + 1) for item in data])
 
 
-def _load_span(data: object, depth: int) -> object:
+def _load_span(data: object, depth: int) -> model.Span:
     """A span; most have nothing but their text, and need no looking up of fields."""
-    if type(data) is dict and len(data) == 1 and type(text := data.get("text")) is str:
+    if type(data) is dict and len(data) == 1 and type(text := data.get("text")) is str and depth <= _DEEPEST:
         return model.Span(text)
-    return _load_fields(model.Span, data, depth)
+    span = _load_fields(model.Span, data, depth)
+    assert isinstance(span, model.Span)
+    return span
 
 
 def _load_block(data: object, depth: int) -> object:
-    block = _BLOCKS.get(str(data.get("type"))) if isinstance(data, dict) else None
-    if block is None:
+    if not isinstance(data, dict) or (block := _BLOCKS.get(str(data.get("type")))) is None:
         raise _damaged("unknown block")
+    name, spans = data.get("id"), data.get("spans")
+    # Most are paragraphs with nothing but their spans, and need no looking up of fields.
+    if block is model.Paragraph and len(data) == 3 and type(name) is str and type(spans) is list:
+        return model.Paragraph(name, tuple([_load_span(span, depth + 2) for span in spans]))
     return _load_fields(block, data, depth)
 
 

@@ -14,6 +14,8 @@ def unpublished_claim(text: str, phrases: Phrases) -> str:
 
     "Not published before" holds the words of "published before": where the two meet, it is unpublished.
     """
+    if not phrases.claims.by_word:
+        return "unknown"
     said = fold(text if len(text) <= _LONG else f"{text[:_ENDS]}\n{text[-_ENDS:]}")
     found = phrases.claims.matches(said)
     new, old = found.get("unpublished"), found.get("published")

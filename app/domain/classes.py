@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
 from app.domain.messages import Event, MessageClass
-from app.domain.phrases import Phrases, fold
+from app.domain.phrases import PhraseLists, Phrases, fold
 
 _BEGINNING = 600
 """Characters that phrases are looked for in: deep in a text they are somebody's story."""
@@ -52,6 +52,20 @@ _ANSWERED = frozenset(
     {"x-autoreply", "x-auto-reply", "x-autorespond", "x-autoresponse", "x-mail-autoreply", "x-vacation"}
 )
 _SPAM = ("x-spam-flag", "x-spam-status", "x-spam", "x-bogosity")
+TOLD_FROM = frozenset(
+    {
+        "content-type",
+        "return-path",
+        "x-failed-recipients",
+        "auto-submitted",
+        "precedence",
+        "list-unsubscribe",
+        "list-id",
+        *_ANSWERED,
+        *_SPAM,
+    }
+)
+"""The header fields, in lower case, that a class is told from."""
 _TELLING = (
     ("takedown", MessageClass.TAKEDOWN, "it asks to take something down"),
     ("data-request", MessageClass.DATA_REQUEST, "it asks about personal data"),
@@ -84,23 +98,15 @@ def propose(
 ) -> Proposal:
     """Whom a message is for.
 
-    ``headers`` are those of the mail reader, ``text`` the new words, ``files`` pairs of name and media
-    type, ``threaded`` whether it answers a message of a piece.  What no rule claims is a contribution.
+    ``headers`` are those of the mail reader (``told`` are the fields of ``TOLD_FROM``), ``text`` the new
+    words, ``files`` pairs of name and media type, ``threaded`` whether it answers a message of a piece.
+    What no rule claims is a contribution.
     """
-    told: dict[str, str] = {}
-    for name, value in headers.get("all") or ():
-        told.setdefault(name.casefold(), str(value))
-    subject = fold(str(headers.get("subject") or ""))
-    beginning = f"{subject}\n{fold(text[:_BEGINNING])}"
-    said = phrases.classes.matches(beginning)
+    told: dict[str, str] = headers.get("told") or {}
+    beginning, said, opens = _heard(str(headers.get("subject") or ""), text[:_BEGINNING], phrases.classes)
     offers = "contribution" in said and not _asks(beginning, said)
     words = len(text) // 2 if _is_cjk(text) else len(text.split(None, _LONG + 1))
     brings = words > _LONG or _brings(files)
-    opens = {
-        key
-        for key, match in phrases.classes.matches(subject).items()
-        if not subject[: match.start()].strip("[( ")
-    }
     machine = _report(files) or _machine(headers, told, said, opens if not brings else set())
     if machine is not None:
         return machine
@@ -123,6 +129,21 @@ def propose(
     if "desk" in said and not offers and words <= _SHORT and _only_asks(text):
         return Proposal(MessageClass.QUESTION, "", "it asks a question")
     return Proposal(MessageClass.CONTRIBUTION, "", "no other rule claims it")
+
+
+def _heard(
+    subject: str, beginning: str, phrases: PhraseLists
+) -> tuple[str, Mapping[str, re.Match[str]], Set[str]]:
+    """Subject and beginning folded, what they say, and what of it the subject begins with."""
+    if not phrases.by_word:
+        return "", {}, frozenset()
+    subject = fold(subject)
+    both = f"{subject}\n{fold(beginning)}"
+    said = phrases.matches(both)
+    # What the subject says, both together say too.
+    in_subject = phrases.matches(subject) if said else {}
+    opens = {key for key, match in in_subject.items() if not subject[: match.start()].strip("[( ")}
+    return both, said, opens
 
 
 def _asks(folded: str, said: Mapping[str, re.Match[str]]) -> bool:

@@ -19,5 +19,7 @@ def guess(subject: str, text: str, photographs: int, phrases: Phrases) -> Kind:
     if photographs and len(text.split()) < _FEW_WORDS and len(_HAN.findall(text[:2000])) < _FEW_HAN:
         return Kind.PHOTOGRAPHS
     # A subject names a kind as a heading does: "Tip" says as much as "Tip: books moved by night".
+    if not phrases.kinds.by_word:
+        return Kind.ARTICLE
     found = phrases.kinds.matches(f"{fold(subject)}:\n{fold(text[:_BEGINNING])}")
     return next((Kind(name) for name in KINDS if name in found), Kind.ARTICLE)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import chain
 
 _LOOKED_AT = 1500
 _SCRIPTS = re.compile(
@@ -18,6 +19,7 @@ _SCRIPTS = re.compile(
 _SIGNS = {name: chr(ord("a") + number) for name, number in _SCRIPTS.groupindex.items()}
 _NAMES = {sign: name for name, sign in _SIGNS.items()}
 """One letter for each script, so that characters can be counted without a Python step for each."""
+_WEIGHTS = {"han": 3, "kana": 3, "hangul": 3}
 _BY_SCRIPT = {
     "hangul": "ko",
     "kana": "ja",
@@ -78,14 +80,16 @@ def tell(text: str) -> str:
     head = text[:_LOOKED_AT]
     if head.isascii():
         return _latin(head)
-    seen = Counter(head.translate(_script))
-    if not seen:
+    signs = head.translate(_script)
+    if not signs:
         return ""
+    seen = {sign: number for sign in _NAMES if (number := signs.count(sign))}
     # A Chinese character says as much as several letters, and kana tells Japanese beside any number of them.
-    most = max(seen, key=lambda sign: seen[sign] * (3 if _NAMES[sign] in ("han", "kana", "hangul") else 1))
+    # Of scripts with as many, the one that comes first.
+    most = max(seen, key=lambda sign: (seen[sign] * _WEIGHTS.get(_NAMES[sign], 1), -signs.index(sign)))
     script = _NAMES[most]
     if script in ("han", "kana"):
-        return "ja" if seen[_SIGNS["kana"]] * 10 > seen[_SIGNS["han"]] else "zh"
+        return "ja" if seen.get(_SIGNS["kana"], 0) * 10 > seen.get(_SIGNS["han"], 0) else "zh"
     if script == "arabic":
         return _by_letters(head, _ARABIC, "ar")
     if script == "cyrillic":
@@ -111,10 +115,7 @@ def _by_letters(text: str, alphabets: tuple[tuple[str, str], ...], common: str) 
 
 def _latin(text: str) -> str:
     folded = text.casefold()
-    counts = Counter(folded.translate(_BLANKS).split() if folded.isascii() else _WORD.findall(folded))
-    scores: Counter[str] = Counter()
-    for word in counts.keys() & _SPOKEN_IN.keys():
-        for language in _SPOKEN_IN[word]:
-            scores[language] += counts[word]
+    words = folded.translate(_BLANKS).split() if folded.isascii() else _WORD.findall(folded)
+    scores = Counter(chain.from_iterable(filter(None, map(_SPOKEN_IN.get, words))))
     (best, most), (_, next_most) = [*scores.most_common(2), ("", 0), ("", 0)][:2]
     return best if most >= 2 and most > next_most else ""

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from app.domain.folds import without
+
 
 class MessageClass(StrEnum):
     """Whom a message is for; only a contribution gets a number."""
@@ -86,7 +88,8 @@ class Message:
 
     ``raw`` is the blob of the exact bytes; ``sealed`` holds, for a protected person, what would tell
     who wrote (JSON sealed to the vault), and then the fields here hold only what is open.
-    ``headers`` are the parsed facts that classes and threads are told from.
+    ``headers`` are the facts of its head that have no field here, such as those that its class was told
+    from; ``folds`` the ranges of ``text`` that are no new writing, each a kind, a start and an end.
     """
 
     id: str
@@ -109,8 +112,7 @@ class Message:
     cc: tuple[dict[str, str], ...] = ()
     subject: str = ""
     text: str = ""
-    new_text: str = ""
-    folds: tuple[dict[str, Any], ...] = ()
+    folds: tuple[tuple[str, int, int], ...] = ()
     headers: dict[str, Any] = field(default_factory=dict)
     defects: tuple[str, ...] = ()
     language: str = ""
@@ -120,6 +122,11 @@ class Message:
     filed: bool = False
     corrected_by: str = ""
     version: int = 1
+
+    @property
+    def new_text(self) -> str:
+        """The text without quoted history and signatures."""
+        return without(self.text, self.folds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from app.domain.errors import RuleBroken
@@ -87,10 +87,16 @@ class PhraseLists:
     by_word: Mapping[str, tuple[Phrase, ...]]
     gap: str = _GAP
 
+    def near(self, words: frozenset[str]) -> PhraseLists:
+        """The phrases that are found by one of ``words``."""
+        return PhraseLists({word: self.by_word[word] for word in self.by_word.keys() & words}, self.gap)
+
     def matches(self, text: str) -> dict[str, re.Match[str]]:
         """For each key that has a phrase in ``text``, which is folded, the first match."""
         found: dict[str, re.Match[str]] = {}
-        words = _words(text)
+        if not self.by_word:
+            return found
+        words = set(_words(text))
         for word in self.by_word.keys() & words:
             for key, phrase, needs in self.by_word[word]:
                 if any(map(words.isdisjoint, needs)):
@@ -112,6 +118,21 @@ class Phrases:
     kinds: PhraseLists
     months: Mapping[str, int]
     numbers: Mapping[str, int]
+    telling: frozenset[str] = frozenset()
+    """The words by which the phrases of all lists are found."""
+
+    def near(self, text: str) -> Phrases:
+        """The lists with those phrases only that ``text``, or a part of it, can have: of most texts none."""
+        words = self.telling.intersection(_words(_bare(text).casefold()))
+        return replace(
+            self,
+            classes=self.classes.near(words),
+            reservations=self.reservations.near(words),
+            unless=self.unless.near(words),
+            claims=self.claims.near(words),
+            kinds=self.kinds.near(words),
+            telling=words,
+        )
 
 
 def parse(texts: Mapping[str, str]) -> Phrases:
@@ -124,12 +145,19 @@ def parse(texts: Mapping[str, str]) -> Phrases:
     for name, text in texts.items():
         for group, key, phrase in _entries(name, text):
             found[group].append((key, phrase))
+    classes, reservations, claims, kinds = (
+        _lists(found[name]) for name in ("classes", "reservations", "claims", "kinds")
+    )
+    unless = _lists(found["unless"], _GAP_OF_PERMISSION)
     return Phrases(
-        classes=_lists(found["classes"]),
-        reservations=_lists(found["reservations"]),
-        unless=_lists(found["unless"], _GAP_OF_PERMISSION),
-        claims=_lists(found["claims"]),
-        kinds=_lists(found["kinds"]),
+        classes=classes,
+        reservations=reservations,
+        unless=unless,
+        claims=claims,
+        kinds=kinds,
+        telling=frozenset(
+            chain.from_iterable(each.by_word for each in (classes, reservations, unless, claims, kinds))
+        ),
         months={phrase: int(key) for key, phrase in found["dates"]},
         numbers={phrase: int(key) for key, phrase in found["numbers"]},
     )
@@ -137,11 +165,15 @@ def parse(texts: Mapping[str, str]) -> Phrases:
 
 def fold(text: str) -> str:
     """``text`` as phrases are matched on it."""
-    if not text.isascii():
-        for mark, plain in _ALIKE:
-            text = text.replace(mark, plain)
-        text = _DROPPED.sub("", unicodedata.normalize("NFKD", text))
-    return " ".join(text.split()).casefold()
+    return " ".join(_bare(text).split()).casefold()
+
+
+def _bare(text: str) -> str:
+    if text.isascii():
+        return text
+    for mark, plain in _ALIKE:
+        text = text.replace(mark, plain)
+    return _DROPPED.sub("", unicodedata.normalize("NFKD", text))
 
 
 def _entries(name: str, text: str) -> Iterator[tuple[str, str, str]]:
@@ -181,10 +213,10 @@ def _lists(entries: Iterable[tuple[str, str]], gap: str = _GAP) -> PhraseLists:
     return PhraseLists({word: tuple(phrases) for word, phrases in by_word.items()}, gap)
 
 
-def _words(text: str) -> set[str]:
+def _words(text: str) -> Collection[str]:
     """The words of folded ``text``, Arabic ones also without a leading "and" or "so"; Chinese in ones and twos."""
     if text.isascii():
-        return set(text.translate(_BLANKS).split())
+        return text.translate(_BLANKS).split()
     written = set(_WORD.findall(text))
     words = set(written)
     if any(prefix in text for prefix in _PREFIXES):

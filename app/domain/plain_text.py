@@ -24,7 +24,7 @@ from app.domain.article import (
     Table,
 )
 from app.domain.changes import accepted
-from app.domain.spans import runs, words_of
+from app.domain.spans import runs, words_alone, words_of
 
 SEPARATOR = "* * *"
 
@@ -35,15 +35,18 @@ _EACH = (
 """Han and kana, which are written without spaces and counted character by character."""
 _ALONE = re.compile(f"[{_EACH}]")
 _WORD = re.compile(r"[^\W_][^\s\u2012-\u2015/\u2026]*")
-_PLAIN_BREAKS = bytes(32 if code == 47 or chr(code).isspace() else code for code in range(256))
-_PLAIN_SIGNS = bytes(
-    code for code in range(128) if code != 47 and not (chr(code).isspace() or chr(code).isalnum())
-)
+_BREAKS = {code for code in range(128) if code == 47 or chr(code).isspace()}
+_SHAPES = bytes(32 if code in _BREAKS else 97 for code in range(256))
+_SIGNS = bytes(code for code in range(128) if code not in _BREAKS and not chr(code).isalnum())
 """A word of plain English stands between white space or slashes and has a letter or digit."""
 
 
 def plain_text(article: Article) -> str:
     """The words of ``article`` for a reader without formatting; ``""`` when its body and notes have none."""
+    simple = _simple(article)
+    if simple is not None:
+        heads = [article.headline, article.standfirst] if any(map(str.strip, simple)) else []
+        return "\n\n".join(text for text in (*heads, *simple) if text.strip())
     article = accepted(article)
     if not any(block_text(block).strip() for block in article.blocks) and not article.footnotes:
         return ""
@@ -88,13 +91,27 @@ def block_text(block: Block) -> str:
 
 def words(article: Article) -> int:
     """How many words the body has, changes accepted; heads, notes and the numbers of lists do not count."""
-    return count_words("\n".join(block_text(block) for block in accepted(article).blocks))
+    simple = _simple(article)
+    if simple is None:
+        simple = [block_text(block) for block in accepted(article).blocks]
+    return count_words("\n".join(simple))
+
+
+def _simple(article: Article) -> list[str] | None:
+    """The paragraphs of an article that has nothing but words, as most mails make; None for any other."""
+    found: list[str] = []
+    for block in article.blocks:
+        text = words_alone(block)
+        if text is None:
+            return None
+        found.append(text)
+    return None if article.footnotes else found
 
 
 def count_words(text: str) -> int:
     """How many words ``text`` has; each Chinese or Japanese character counts as one."""
     if text.isascii():
-        return len(text.encode().translate(_PLAIN_BREAKS, _PLAIN_SIGNS).split())
+        return f" {text}".encode().translate(_SHAPES, _SIGNS).count(b" a")
     others, alone = _ALONE.subn(" ", text)
     return alone + len(_WORD.findall(others))
 

@@ -59,7 +59,9 @@ class Found:
 
 def find(text: str, phrases: Phrases, day: date) -> tuple[Found, ...]:
     """The reservations in ``text``, which is a mail's subject and its new words; ``day`` tells the year."""
-    looked_at = text if len(text) <= _LONG else f"{text[:_ENDS]}\n\n{text[-_ENDS:]}"
+    if not phrases.reservations.by_word:
+        return ()
+    looked_at = ends(text)
     whole = fold(looked_at)
     if not phrases.reservations.matches(whole):
         return ()
@@ -77,6 +79,11 @@ def find(text: str, phrases: Phrases, day: date) -> tuple[Found, ...]:
                 if (kind, subject) not in found or (until and not found[kind, subject].until):
                     found[kind, subject] = made
     return tuple(found.values())
+
+
+def ends(text: str) -> str:
+    """What of ``text`` is looked at: all of a short one, beginning and end of a long one."""
+    return text if len(text) <= _LONG else f"{text[:_ENDS]}\n\n{text[-_ENDS:]}"
 
 
 def _sentences(text: str) -> Iterator[tuple[str, str]]:

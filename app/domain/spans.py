@@ -35,6 +35,14 @@ def merged(spans: Iterable[Span]) -> Spans:
     return tuple(map(_composed, out))
 
 
+def words_alone(block: Block) -> str | None:
+    """The text of a paragraph that is nothing but words, as most are; None for any other block."""
+    if type(block) is not Paragraph or len(block.spans) != 1 or block.break_change:
+        return None
+    span = block.spans[0]
+    return span.text if type(span) is Span and span.plain else None
+
+
 def same_look(one: Span, other: Span) -> bool:
     """Whether the two differ in their text only."""
     return (

@@ -18,7 +18,7 @@ from app.domain.article import (
     Spans,
     Table,
 )
-from app.domain.spans import merged, runs
+from app.domain.spans import merged, runs, words_alone
 from app.formats.lines import Anchor
 
 
@@ -89,7 +89,8 @@ class Finishing:
 
     def _block(self, block: Block) -> Block:
         name = self._last = self._id()
-        self._find(name, block)
+        if words_alone(block) is None:
+            self._find(name, block)
         match block:
             case Quote():
                 paragraphs = tuple(

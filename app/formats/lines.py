@@ -113,7 +113,9 @@ def tidy(spans: Iterable[Span], *, left: bool = True, right: bool = True) -> Spa
 def _is_tidy(span: Span) -> bool:
     """Whether a span is plain words with nothing to clean or to cut, as in most paragraphs."""
     text = span.text
-    return bool(text) and span == Span(text) and text.strip() == text and clean_text(text) == text
+    return (
+        bool(text) and type(span) is Span and span.plain and text.strip() == text and clean_text(text) == text
+    )
 
 
 def _clean(span: Span) -> Span:
@@ -137,7 +139,7 @@ def blocks_of(flow: Iterable[Flow]) -> list[Block]:
     """Blocks without ids: lines grouped into paragraphs, headings, quotations and lists."""
     out: list[Block] = []
     items: list[Line] = []
-    for part in [*_without_empty(flow), None]:
+    for part in (*_without_empty(flow), None):
         if isinstance(part, Line) and part.item:
             if items and not _continues(items, part):
                 out.append(_nest(items))
@@ -151,7 +153,7 @@ def blocks_of(flow: Iterable[Flow]) -> list[Block]:
             _append(out, part)
         elif part is not None:
             out.append(part)
-        if out[-2:] == [Separator(""), Separator("")]:
+        if type(part) is not Paragraph and out[-2:] == [Separator(""), Separator("")]:
             del out[-1]
     return out
 
@@ -212,6 +214,11 @@ def _without_dash(spans: Spans) -> Spans:
     if spans and spans[0].change is None:
         spans = (replace(spans[0], text=spans[0].text.lstrip("—–― ")), *spans[1:])
     return tidy(spans)
+
+
+def plain_block(text: str) -> Block:
+    """The paragraph of ``text``, which is clean; or a break between scenes, where it is nothing else."""
+    return Separator("") if _RULE.fullmatch(text) else Paragraph("", (Span(text),))
 
 
 def divides(line: Line) -> bool:

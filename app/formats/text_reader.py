@@ -12,7 +12,7 @@ from functools import reduce
 from itertools import count
 from typing import Any
 
-from app.domain.article import Article, Span
+from app.domain.article import Article, Block, Span
 from app.domain.article_json import clean_text
 from app.domain.reading import Result, Unreadable
 from app.formats.charsets import decoded
@@ -20,10 +20,11 @@ from app.formats.csv_table import csv_table
 from app.formats.finishing import Finishing
 from app.formats.heads import take_heads
 from app.formats.imported import Imported
-from app.formats.lines import Flow, Item, Line, Role, blocks_of
+from app.formats.lines import Flow, Item, Line, Role, blocks_of, plain_block
 from app.formats.text_wrapping import Wrapping, joined
 
-_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
+_BREAKS = (("\x0b", "\n"), ("\x0c", "\n"), ("\x85", "\n"), ("\u2028", "\n"), ("\u2029", "\n\n"))
+"""Line ends that ``clean_text`` leaves as they are."""
 _ITEM = re.compile(r"(\s*)(?:([-*•])|([1-9]\d{0,2}|0)\.)\s+(\S.*)")
 _UNDERLINE = re.compile(r"\s*(={3,}|-{3,})\s*")
 _ODD = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b\x1c\x1d\x1e\x1f"))
@@ -41,11 +42,21 @@ def read(data: bytes, options: dict[str, Any]) -> Result:
     charset = str(options.get("charset") or "")
     text = decoded(data, [charset] if charset else ())
     _refuse_binary(text)
-    text = clean_text(text)
+    return read_text(clean_text(text), str(options.get("kind") or ""))
+
+
+def read_text(text: str, kind: str = "") -> Result:
+    """The same for what is text already, clean as ``clean_text`` leaves it.
+
+    Raises:
+        Unreadable: when there is nothing in it.
+    """
+    if not text.strip():
+        raise Unreadable("the file is empty")
     imported = Imported()
     if unknown := text.count("\ufffd"):
         imported.report.count("1 character could not be read", "{n} characters could not be read", unknown)
-    flow: list[Flow] = [csv_table(text)] if options.get("kind") == "csv" else _flow(text)
+    flow: list[Flow] = [csv_table(text)] if kind == "csv" else _flow(text)
     headline, standfirst, rest = take_heads(flow, "", imported.report)
     return imported.result(Article(headline, standfirst, blocks=Finishing().blocks(blocks_of(rest))))
 
@@ -59,7 +70,8 @@ def _refuse_binary(text: str) -> None:
 
 
 def _flow(text: str) -> list[Flow]:
-    text = _BREAKS.sub("\n", text).replace("\u2029", "\n\n")
+    for sign, end in _BREAKS:
+        text = text.replace(sign, end)
     chunks = [
         lines
         for part in re.split(r"\n[^\S\n]*(?=\n)", text)
@@ -97,16 +109,16 @@ def _parted(lines: Sequence[str]) -> tuple[Sequence[str], list[list[str]]]:
     return lines[: starts[0]], [list(lines[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
-def _paragraphs(lines: Sequence[str], wrapping: Wrapping, apart: bool) -> list[Line]:
-    return [Line((Span(text),)) for text in wrapping.paragraphs(lines, apart)] if lines else []
+def _paragraphs(lines: Sequence[str], wrapping: Wrapping, apart: bool) -> list[Block]:
+    return [plain_block(text.strip()) for text in wrapping.paragraphs(lines, apart)] if lines else []
 
 
-def _list(items: Sequence[list[str]], wrapping: Wrapping) -> list[Line]:
+def _list(items: Sequence[list[str]], wrapping: Wrapping) -> list[Flow]:
     """Neighbouring items as lines of lists; one alone, such as a line of dialogue, is a paragraph."""
     if len(items) < 2:
-        return [line for lines in items for line in _paragraphs(lines, wrapping, apart=True)]
+        return [block for lines in items for block in _paragraphs(lines, wrapping, apart=True)]
     numbering = _Numbering()
-    out = []
+    out: list[Flow] = []
     for first, *more in items:
         found = _ITEM.fullmatch(first)
         assert found

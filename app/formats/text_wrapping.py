@@ -29,7 +29,9 @@ class Wrapping:
         short line or an indented one ends them.
         """
         if not self._wrapped(lines):
-            if len(lines) > 1 and max(map(_width, lines)) > _LONG:
+            if len(lines) == 1:
+                yield lines[0].expandtabs().strip()
+            elif max(map(_width, lines)) > _LONG:
                 yield from (line.strip() for line in lines)
             else:
                 yield _verse(lines)
@@ -79,8 +81,20 @@ def _indent(line: str) -> int:
 
 
 def _width(line: str) -> int:
-    return len(line) if line.isascii() else sum(2 if _wide(char) else 1 for char in line)
+    return len(line) if line.isascii() else sum(map(_columns.__getitem__, line))
 
 
 def _wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF" and "HANGUL" not in unicodedata.name(char, "")
+    return _columns[char] == 2
+
+
+class _Columns(dict[str, int]):
+    """How many columns a character takes, each told once."""
+
+    def __missing__(self, char: str) -> int:
+        wide = unicodedata.east_asian_width(char) in "WF" and "HANGUL" not in unicodedata.name(char, "")
+        self[char] = columns = 2 if wide else 1
+        return columns
+
+
+_columns = _Columns()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from app.domain.classes import TOLD_FROM
 from app.mail import addresses, dates, headers
 from app.mail.addresses import Mailbox
 
 MOST = 400
-"""Fields that are listed in ``all``."""
+"""Fields that ``all`` holds."""
 LONGEST = 4000
-"""Letters of each value there."""
+"""Letters of each of their values."""
 
 _ID = re.compile(r"<[^<>]{1,998}>")
 _USUAL = re.compile(r"([\w'.-]++(?: [\w'.-]++)*+)? ?<([\w.+-]++@[\w.-]++)>", re.A)
@@ -24,10 +25,9 @@ def of(head: headers.Head, charset: str | None, defects: dict[str, None]) -> dic
 
     ``message_id``, ``in_reply_to``: text with its angle brackets, or None; ``references``: list of such;
     ``date``: UTC or None, ``date_text``: as written; ``from``, ``to``, ``cc``, ``reply_to``, ``sender``: lists of
-    ``{name, address}``; ``return_path``: address, empty for ``<>``, None when absent; ``subject``,
-    ``auto_submitted``, ``precedence``, ``list_id``, ``content_type``, ``x_auto_response_suppress``: text or None;
-    ``list``: whether any List- field is there; ``spam_flag``: whether a filter on the way said so;
-    ``all``: pairs of name and decoded value in order.  ``charset`` is for raw 8-bit values.
+    ``{name, address}``; ``return_path``: address, empty for ``<>``, None when absent; ``subject``: text
+    or None; ``spam_flag``: whether a filter on the way said so; ``told``: what the fields say that a class is told
+    from, by name; ``all``: the whole head, a line for each field.  ``charset`` is for raw 8-bit values.
     """
     texts = [(name, headers.text_of(value, charset)) for name, value in head.fields]
     by_name: dict[str, list[int]] = {}
@@ -60,14 +60,9 @@ def of(head: headers.Head, charset: str | None, defects: dict[str, None]) -> dic
         "reply_to": mailboxes("reply-to"),
         "subject": text("subject"),
         "return_path": _return_path(text("return-path")),
-        "auto_submitted": text("auto-submitted"),
-        "precedence": text("precedence"),
-        "list": any(name.startswith("list-") for name in by_name),
-        "list_id": text("list-id"),
-        "content_type": text("content-type"),
-        "x_auto_response_suppress": text("x-auto-response-suppress"),
         "spam_flag": _spam(text("x-spam-flag"), text("x-spam-status")),
-        "all": [[name, value[:LONGEST]] for name, value in texts[:MOST]],
+        "told": {name: (text(name) or "")[:LONGEST] for name in by_name.keys() & TOLD_FROM},
+        "all": "\n".join([f"{name}: {value[:LONGEST]}" for name, value in texts[:MOST]]),
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.domain.article_json import clean_text
 from app.domain.reading import Result
 from app.mail import bodies, charsets, fields, headers, html_text, names, quotes, reports, structure
 from app.mail.structure import Part
@@ -24,7 +25,7 @@ _NESTED = frozenset(("message/rfc822", "message/global", "message/news"))
 def read(data: bytes, options: dict[str, Any]) -> Result:
     """One message.  With ``options["html"]`` false its HTML is left out.  Raises nothing, whatever the bytes.
 
-    The value: ``{headers, text, new_text, folds: [{kind, start, end}], html, language: null, attachments: [{name,
+    The value: ``{headers, text, folds: [[kind, start, end]], html, language: null, attachments: [{name,
     name_raw, media_type, disposition, content_id, blob, nested, text}], defects: [code], delivery_status}``; a nested
     message is the same again, its blobs in the same list.  ``docs`` of the headers: :func:`app.mail.fields.of`.
     """
@@ -71,14 +72,14 @@ def _message(data: bytes, shared: _Shared, depth: int) -> dict[str, Any]:
     for name, content in body.files:
         number = len(attachments) + 1
         attachments.append(_entry(name, "application/octet-stream", number, shared.put(content)))
+    text = clean_text(body.text)
     folds = quotes.folds(
-        body.text, subject=told["subject"] or "", answers=bool(told["in_reply_to"] or told["references"])
+        text, subject=told["subject"] or "", answers=bool(told["in_reply_to"] or told["references"])
     )
     return {
         "headers": told,
-        "text": body.text,
-        "new_text": quotes.without(body.text, folds),
-        "folds": [fold._asdict() for fold in folds],
+        "text": text,
+        "folds": [list(fold) for fold in folds],
         "html": body.html,
         "language": None,
         "attachments": attachments,

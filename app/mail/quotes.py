@@ -12,6 +12,7 @@ from bisect import bisect_left
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
+from app.domain.folds import Fold
 from app.mail.quote_words import (
     ATTRIBUTION,
     FORWARD,
@@ -37,14 +38,6 @@ _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\xad]")
 _ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.\w")
 _DATE = re.compile(r"\d{1,4}[./:年-]\d{1,2}|\d{1,2}\.? \w{3,10}\.? \d{4}|\b(?:19|20)\d\d\b|\d{1,2}:\d\d")
 _TIME = re.compile(r"\d{1,2}[:.]\d\d")
-
-
-class Fold(NamedTuple):
-    """A range of letters of the body."""
-
-    kind: Literal["quote", "signature", "forward"]
-    start: int
-    end: int
 
 
 class _Body(NamedTuple):
@@ -75,17 +68,6 @@ def folds(text: str, *, subject: str = "", answers: bool = False) -> tuple[Fold,
     body = _Body(text, starts, lines, reply, bool(FORWARD_SUBJECT.match(subject)))
     found = _history(body)
     return tuple(sorted(found + _signatures(body, found), key=lambda fold: fold.start))
-
-
-def without(text: str, ranges: tuple[Fold, ...]) -> str:
-    """The new text: quotes and signatures left out, forwards kept, blank lines at its ends stripped."""
-    kept, at = [], 0
-    for fold in ranges:
-        if fold.kind != "forward":
-            kept.append(text[at : fold.start])
-            at = fold.end
-    kept.append(text[at:])
-    return "\n\n".join(filter(None, (piece.strip("\n") if ranges else piece for piece in kept))).strip()
 
 
 def _history(body: _Body) -> list[Fold]:

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from app.domain.article_json import clean_text
+from app.domain.folds import without
 from app.domain.reading import Result, Unreadable
 from app.sandbox.confine import confine_zygote, leave_with_zygote
 from app.sandbox.control import END, NO_MEMORY, READY, REPLY, REQUEST, START
@@ -125,25 +125,26 @@ def answer_all(
     if len(items) > 1 and hasattr(reader, "read_batch"):
         answers = list(reader.read_batch(list(items), options))
     else:
-        answers = [_attempt(reader, item, options) for item in items]
+        answers = [_attempt(partial(reader.read, item, options)) for item in items]
     following = readers.get(str(options.get(THEN, "")))
     if isinstance(following, ModuleType):
-        for answer in answers:
-            if isinstance(answer, Result):
-                _read_on(answer.value, following)
+        answers = [
+            _read_on(answer, following) if isinstance(answer, Result) else answer for answer in answers
+        ]
     return answers
 
 
-def _read_on(message: dict[str, Any], reader: ModuleType) -> None:
-    """Read the words of a message on: its ``article`` stands beside them, None where they are no text.
+def _read_on(message: Result, reader: ModuleType) -> Result:
+    """``message`` with the ``article`` that its new words make, None where they are no text.
 
-    New words that are all the words are not sent twice: ``new_text`` is None then.
+    Its ``text`` becomes the last blob, whose number is ``text_blob``: JSON would look at every letter.
     """
-    words = clean_text(message["new_text"] or message["text"]).encode()
-    answer = _attempt(reader, words, {"charset": "utf-8"})
-    message["article"] = answer.value["article"] if isinstance(answer, Result) else None
-    if message["new_text"] == message["text"].strip():
-        message["new_text"] = None
+    text = message.value["text"]
+    words = without(text, message.value["folds"]) or text
+    answer = _attempt(partial(reader.read_text, words))
+    article = answer.value["article"] if isinstance(answer, Result) else None
+    more = {"article": article, "text": "", "text_blob": len(message.blobs)}
+    return Result(message.value | more, (*message.blobs, text.encode()))
 
 
 def do_job(job: Job, source: FileIO, answers: int, readers: Readers, confine: Confine) -> int:
@@ -237,9 +238,9 @@ def _encoded(answer: Result | Unreadable) -> list[bytes]:
         return answer_chunks(_failure(error))
 
 
-def _attempt(reader: ModuleType, item: bytes, options: dict[str, Any]) -> Result | Unreadable:
+def _attempt(read: Callable[[], Result]) -> Result | Unreadable:
     try:
-        result: Result = reader.read(item, options)
+        result = read()
     except Unreadable as refusal:
         return refusal
     except MemoryError:

@@ -18,8 +18,8 @@ from app.domain.messages import FOR_NOBODY, Arrival, ArrivalState, Asset, Messag
 from app.domain.people import Contributor, Protection
 from app.domain.phrases import Phrases
 from app.domain.pieces import Kind, PhotoUse, Piece
-from app.domain.plain_text import plain_text
-from app.domain.reservations import Found, find
+from app.domain.plain_text import plain_text, words
+from app.domain.reservations import Found, ends, find
 from app.domain.withholding import without_contacts
 from app.services.acts import local_day
 from app.services.dossiers import NAMELESS, pointed_to
@@ -78,30 +78,29 @@ class Contributions:
     def message(self, arrival: Arrival, read: ReadMessage) -> Taken:
         """File one message: on its piece, as a new piece, or by itself."""
         piece = self._thread(read)
-        proposal = self._proposal(read, piece)
+        heard = self._heard(read)
+        proposal = self._proposal(read, heard, piece)
         contribution = proposal.klass is MessageClass.CONTRIBUTION
         sender = self._senders.of(read, create=proposal.klass not in FOR_NOBODY)
         told = not self._closed.isdisjoint(_referred(read)) or any(
             file_tells(file, self._filing.telling) for file in read.files
         )
-        message = self._filing.message(
-            arrival, read, proposal.klass, proposal.event, proposal.why, sender, told=told
-        )
+        on = self._filing.ids.new() if contribution else piece.id if piece else ""
+        message = self._filing.message(arrival, read, proposal, sender, on, told=told)
         if contribution:
-            piece = self._new_piece(message, read, sender)
-        message = replace(message, piece=piece.id if piece else "", language=read.language)
+            piece = self._new_piece(on, message, read, heard, sender)
         protected = sender is not None and sender.protection is Protection.PROTECTED
         assets = self._filing.assets(read.files, message=message.id, piece=message.piece, protected=protected)
-        self._filing.put(message)
         if message.sealed:
             self._unit.reseal_blob(arrival.blob)
         if piece is not None:
             if contribution:
-                self._fill(piece, message, read, assets)
+                self._fill(piece, message, read, heard, assets)
             else:
                 if self._filing.photographs(piece, assets):
                     self._known.pop(piece.id, None)
-                self._filing.reservations(piece.id, message, self._reservations(read, bool(message.sealed)))
+                reserved = self._reservations(read, heard, bool(message.sealed))
+                self._filing.reservations(piece.id, message, reserved)
             self._unit.changed("piece", piece.id)
         if piece is not None and (id := read.headers.get("message_id")):
             self._threads[id] = piece.id
@@ -109,7 +108,7 @@ class Contributions:
             self._closed.add(id)
         if piece is None or not (contribution and self._says_all(piece, message, read)):
             self._unit.index("message", message.id, message.piece, message.subject, message.text)
-        return self._taken(arrival, assets, message=message, piece=piece)
+        return _taken(arrival, assets, message=message, piece=piece)
 
     def _says_all(self, piece: Piece, message: Message, read: ReadMessage) -> bool:
         """Whether the article has every word of the message, which is then found by it until it is edited."""
@@ -120,7 +119,8 @@ class Contributions:
         """Make a piece of a message that the desk has already and that is on none."""
         known = self._unit.one(Contributor, id=message.contributor) if message.contributor else None
         sender = known or self._senders.of(read, create=True)
-        piece = self._new_piece(message, read, sender)
+        heard = self._heard(read)
+        piece = self._new_piece(self._filing.ids.new(), message, read, heard, sender)
         if message.klass is MessageClass.PITCH:
             piece = self._filing.put(replace(piece, kind=Kind.PITCH))
         files = {file.sha256: file for file in _all(read.files)}
@@ -130,7 +130,7 @@ class Contributions:
             assets.append((saved, files[saved.sha256]))
         theirs = sender.id if sender else ""
         self._unit.save(replace(message, piece=piece.id, klass=MessageClass.CONTRIBUTION, contributor=theirs))
-        self._fill(piece, message, read, assets)
+        self._fill(piece, message, read, heard, assets)
         self._unit.index("message", message.id, piece.id, message.subject, message.text)
         return self._piece(piece.id)
 
@@ -139,17 +139,17 @@ class Contributions:
         closed = file_tells(read, self._filing.telling)
         article = read.article or Article()
         if closed:
-            article = without_contacts(unsigned(article), self._filing.telling.reaches)
+            article = self._open(article)
         photo_only = read.picture is not None
         pending = Pending(
+            id=self._filing.ids.new(),
             kind=guess(read.name, read.text, photographs=int(photo_only), phrases=self._phrases),
             title=article.headline or (NAMELESS if closed else read.name),
-            article=article,
+            words=words(article),
             language=article.language or tell(read.text),
             at=self._filing.at,
             sent_at="",
             terms="",
-            section="",
         )
         piece = self._begin(pending, None)
         assets = self._filing.assets([read], message="", piece=piece.id, protected=closed)
@@ -159,15 +159,18 @@ class Contributions:
         self._revision(piece, article, assets, uses)
         # An article asks for nothing that its contributor did not write: no message, no implied grant.
         status = "unreadable" if _failed(read) else "received"
-        return self._taken(
+        return _taken(
             arrival, assets, piece=piece, status=status, reason=read.reason if _failed(read) else ""
         )
 
-    def _proposal(self, read: ReadMessage, piece: Piece | None) -> Proposal:
+    def _heard(self, read: ReadMessage) -> Phrases:
+        """The phrases that what is looked at of a message can have, told once for all that looks for some."""
+        subject = read.headers.get("subject") or ""
+        return self._phrases.near(ends(f"{subject}\n\n{read.new_text or read.text}"))
+
+    def _proposal(self, read: ReadMessage, heard: Phrases, piece: Piece | None) -> Proposal:
         files = [(file.name, file.media_type) for file in read.files]
-        found = propose(
-            read.headers, read.new_text or read.text, files, self._phrases, threaded=piece is not None
-        )
+        found = propose(read.headers, read.new_text or read.text, files, heard, threaded=piece is not None)
         if piece is None and found.klass is MessageClass.BELONGS:
             return replace(found, klass=MessageClass.QUESTION)
         return found
@@ -190,22 +193,24 @@ class Contributions:
         waiting: Piece | None = self._filing.rows[Piece].get(id)
         return waiting or self._known.get(id) or self._unit.get(Piece, id)
 
-    def _new_piece(self, message: Message, read: ReadMessage, sender: Contributor | None) -> Piece:
+    def _new_piece(
+        self, id: str, message: Message, read: ReadMessage, heard: Phrases, sender: Contributor | None
+    ) -> Piece:
         article = _article(read)
-        text = read.new_text if article is read.article else plain_text(article)
-        subject = message.subject
+        own = article is read.article
+        text, phrases = (read.new_text, heard) if own else (plain_text(article), self._phrases)
         photographs = sum(file.picture is not None for file in read.files)
         pending = Pending(
-            kind=guess(read.headers.get("subject") or "", text, photographs, self._phrases),
-            title=article.headline or subject or _named(read, sender, message),
-            article=article,
-            language=article.language or (read.language if article is read.article else tell(text)),
+            id=id,
+            kind=guess(read.headers.get("subject") or "", text, photographs, phrases),
+            title=article.headline or message.subject or _named(read, sender, message),
+            words=words(self._open(article) if message.sealed else article),
+            language=article.language or (read.language if own else tell(text)),
             at=self._filing.at,
             sent_at=message.date,
             terms=self._terms.sha256 if self._terms else "",
-            section="",
             written_by=_staff(self._magazine, read),
-            unpublished_claim=unpublished_claim(read.new_text, self._phrases),
+            unpublished_claim=unpublished_claim(read.new_text, heard),
         )
         return self._begin(pending, sender)
 
@@ -214,20 +219,23 @@ class Contributions:
         number = self._filing.number(f"token-{year}")
         section = default_section(self._magazine, pending.kind)
         token = f"{self._magazine.prefix}-{year}-{number:04d}"
-        return self._filing.piece(token, replace(pending, section=section), sender)
+        return self._filing.piece(token, section, pending, sender)
 
     def _fill(
-        self, piece: Piece, message: Message, read: ReadMessage, assets: list[tuple[Asset, ReadFile]]
+        self,
+        piece: Piece,
+        message: Message,
+        read: ReadMessage,
+        heard: Phrases,
+        assets: list[tuple[Asset, ReadFile]],
     ) -> None:
         uses = self._filing.photographs(piece, assets)
-        article = _article(read)
-        if message.sealed:
-            article = without_contacts(unsigned(article), self._filing.telling.reaches)
-        self._revision(self._piece(piece.id), article, assets, uses)
+        article = self._open(_article(read)) if message.sealed else _article(read)
+        self._revision(piece, article, assets, uses)
         reserved = self._filing.reservations(
-            piece.id, message, self._reservations(read, bool(message.sealed))
+            piece.id, message, self._reservations(read, heard, bool(message.sealed))
         )
-        grants = implied_grants(self._piece(piece.id), message, uses, reserved, self._terms, self._filing)
+        grants = implied_grants(piece, message, uses, reserved, self._terms, self._filing)
         for grant in grants:
             self._filing.put(grant)
 
@@ -236,55 +244,62 @@ class Contributions:
     ) -> None:
         by_asset = {use.asset: use.id for use in uses}
         keys = {file.key: by_asset[asset.id] for asset, file in assets if file.key and asset.id in by_asset}
+        blocks = placed(article.blocks, keys)
         self._filing.first_revision(
-            self._piece(piece.id), replace(article, blocks=placed(article.blocks, keys))
+            piece, article if blocks is article.blocks else replace(article, blocks=blocks)
         )
 
-    def _reservations(self, read: ReadMessage, closed: bool) -> tuple[Found, ...]:
+    def _reservations(self, read: ReadMessage, heard: Phrases, closed: bool) -> tuple[Found, ...]:
         subject = "" if closed else read.headers.get("subject") or ""
-        return find(f"{subject}\n\n{read.new_text}", self._phrases, self._day)
+        return find(f"{subject}\n\n{read.new_text}", heard, self._day)
 
-    def _taken(
-        self,
-        arrival: Arrival,
-        assets: list[tuple[Asset, ReadFile]],
-        *,
-        message: Message | None = None,
-        piece: Piece | None = None,
-        status: str = "received",
-        reason: str = "",
-    ) -> Taken:
-        receipt = Receipt(
-            path=arrival.path,
-            part=arrival.part,
-            status=status,
-            klass=str(message.klass if message else MessageClass.CONTRIBUTION),
-            token=piece.token if piece else "",
-            message=message.id if message else "",
-            message_id=message.message_id if message and not message.sealed else "",
-            reason=reason,
-            attachments=tuple(attachment_json(asset) for asset, _ in assets if is_attachment(asset)),
-        )
-        closed = message.sealed if message else any(asset.sealed for asset, _ in assets)
-        done = replace(
-            arrival,
-            path="" if closed else arrival.path,
-            state=ArrivalState.DONE,
-            status=status,
-            reason=reason,
-            message=receipt.message,
-            piece=piece.id if piece else "",
-        )
-        return Taken(receipt, done)
+    def _open(self, article: Article) -> Article:
+        """What of an article may lie open that somebody protected wrote, or that came in a sealed letter."""
+        return without_contacts(unsigned(article), self._filing.telling.reaches)
 
 
 def placed(blocks: tuple[Block, ...], keys: dict[str, str]) -> tuple[Block, ...]:
     """``blocks`` with figures named by their photo use; a figure whose picture is none is left out."""
+    if not any(isinstance(block, Figure) for block in blocks):
+        return blocks
     return tuple(
         replace(block, photo=keys[block.photo]) if isinstance(block, Figure) else block
         for block in blocks
         if not isinstance(block, Figure) or block.photo in keys
     )
+
+
+def _taken(
+    arrival: Arrival,
+    assets: list[tuple[Asset, ReadFile]],
+    *,
+    message: Message | None = None,
+    piece: Piece | None = None,
+    status: str = "received",
+    reason: str = "",
+) -> Taken:
+    receipt = Receipt(
+        path=arrival.path,
+        part=arrival.part,
+        status=status,
+        klass=str(message.klass if message else MessageClass.CONTRIBUTION),
+        token=piece.token if piece else "",
+        message=message.id if message else "",
+        message_id=message.message_id if message and not message.sealed else "",
+        reason=reason,
+        attachments=tuple(attachment_json(asset) for asset, _ in assets if is_attachment(asset)),
+    )
+    closed = message.sealed if message else any(asset.sealed for asset, _ in assets)
+    done = replace(
+        arrival,
+        path="" if closed else arrival.path,
+        state=ArrivalState.DONE,
+        status=status,
+        reason=reason,
+        message=receipt.message,
+        piece=piece.id if piece else "",
+    )
+    return Taken(receipt, done)
 
 
 def _all(files: Iterable[ReadFile]) -> Iterator[ReadFile]:

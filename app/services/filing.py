@@ -11,7 +11,8 @@ from typing import Any
 
 from app.domain.article import Article
 from app.domain.article_json import canonical
-from app.domain.messages import Arrival, Asset, Message, MessageClass, Reservation
+from app.domain.classes import Proposal
+from app.domain.messages import Arrival, Asset, Message, Reservation
 from app.domain.people import Address, Contributor, Protection
 from app.domain.pieces import History, Kind, PhotoUse, Piece, Revision, Stage
 from app.domain.plain_text import plain_text, words
@@ -24,6 +25,8 @@ from app.services.telling import Telling
 
 SMALLEST_PICTURE = 150
 """Pixels on the shorter side below which a picture is a logo or an icon, not a photograph to print."""
+_OTHER_FACTS = ("from", "sender", "reply_to", "return_path", "all")
+"""What the head of a message says that its row has no field for, or not in full."""
 _ORDER = (Contributor, Address, Piece, Message, Asset, Revision, PhotoUse, Reservation, History)
 
 
@@ -31,14 +34,14 @@ _ORDER = (Contributor, Address, Piece, Message, Asset, Revision, PhotoUse, Reser
 class Pending:
     """A contribution on its way to a piece: what the parts of intake told about it."""
 
+    id: str
     kind: Kind
     title: str
-    article: Article
+    words: int
     language: str
     at: str
     sent_at: str
     terms: str
-    section: str
     written_by: str = ""
     unpublished_claim: str = "unknown"
 
@@ -91,10 +94,9 @@ class Filing:
         self,
         arrival: Arrival,
         read: ReadMessage,
-        klass: MessageClass,
-        event: str,
-        why: str,
+        proposal: Proposal,
         sender: Contributor | None,
+        piece: str,
         *,
         told: bool = False,
     ) -> Message:
@@ -110,10 +112,11 @@ class Filing:
             arrival=arrival.id,
             direction="in",
             channel="mail",
-            klass=klass,
+            klass=proposal.klass,
             received_at=self.at,
-            event=event,
-            why=why,
+            piece=piece,
+            event=proposal.event,
+            why=proposal.why,
             message_id=headers.get("message_id") or "",
             in_reply_to=headers.get("in_reply_to") or "",
             references=tuple(headers.get("references") or ()),
@@ -125,10 +128,10 @@ class Filing:
             cc=tuple(headers.get("cc") or ()),
             subject=headers.get("subject") or "",
             text=read.text,
-            new_text=read.new_text,
             folds=read.folds,
-            headers=headers,
+            headers={name: headers[name] for name in _OTHER_FACTS if headers.get(name)},
             defects=read.defects,
+            language=read.language,
             contributor=sender.id if sender else "",
             raw=arrival.blob,
         )
@@ -136,7 +139,7 @@ class Filing:
         telling = self.telling if hidden else self.telling.among_namesakes(author["name"])
         if hidden is not None or told or message_tells(message, telling):
             message = sealed_message(message, self.keys, telling, hidden)
-        return message
+        return self.put(message)  # type: ignore[no-any-return]
 
     def assets(
         self,
@@ -184,10 +187,10 @@ class Filing:
             )
         return made
 
-    def piece(self, token: str, pending: Pending, sender: Contributor | None) -> Piece:
+    def piece(self, token: str, section: str, pending: Pending, sender: Contributor | None) -> Piece:
         """A new piece in the inbox with its revision 0 and the first line of its history."""
         piece = Piece(
-            id=self.ids.new(),
+            id=pending.id,
             token=token,
             kind=pending.kind,
             stage=Stage.INBOX,
@@ -196,7 +199,8 @@ class Filing:
             sent_at=pending.sent_at,
             contributor=sender.id if sender else "",
             language=pending.language,
-            section=pending.section,
+            section=section,
+            words=pending.words,
             terms=pending.terms,
             written_by=pending.written_by,
             unpublished_claim=pending.unpublished_claim,
@@ -211,13 +215,13 @@ class Filing:
         self.unit.changed("piece", piece.id)
         return piece
 
-    def first_revision(self, piece: Piece, article: Article, by: str = "") -> Piece:
-        """Revision 0, "as received", and the piece with its count of words."""
-        row = self.put(
-            revision_of(self.ids.new(), piece.id, 0, article, at=self.at, by=by, note="as received")
+    def first_revision(self, piece: Piece, article: Article) -> None:
+        """Revision 0, "as received"."""
+        id, counted = self.ids.new(), piece.words
+        self.put(
+            revision_of(id, piece.id, 0, article, at=self.at, by="", note="as received", counted=counted)
         )
         self.unit.index("article", piece.id, piece.id, piece.title, plain_text(article))
-        return self.put(replace(piece, words=row.words))  # type: ignore[no-any-return]
 
     def photographs(self, piece: Piece, assets: Iterable[tuple[Asset, ReadFile]]) -> list[PhotoUse]:
         """A photo use for each picture that is large enough to print; the first leads."""
@@ -271,10 +275,19 @@ class Filing:
 
 
 def revision_of(
-    id: str, piece: str, number: int, article: Article, *, at: str, by: str, note: str, change: str = "update"
+    id: str,
+    piece: str,
+    number: int,
+    article: Article,
+    *,
+    at: str,
+    by: str,
+    note: str,
+    change: str = "update",
+    counted: int | None = None,
 ) -> Revision:
-    """One state of an article as a row."""
-    text = canonical(article).decode("utf-8")
+    """One state of an article as a row; ``counted`` are its words, where they are known."""
+    text = canonical(article)
     return Revision(
         id=id,
         piece=piece,
@@ -282,9 +295,9 @@ def revision_of(
         at=at,
         by=by,
         note=note,
-        words=words(article),
-        hash=hashlib.sha256(text.encode("utf-8")).hexdigest(),
-        article=text,
+        words=words(article) if counted is None else counted,
+        hash=hashlib.sha256(text).hexdigest(),
+        article=text.decode(),
         change=change,
     )
 

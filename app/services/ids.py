@@ -8,10 +8,9 @@ import time
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PAIRS = [first + second for first in _CROCKFORD for second in _CROCKFORD]
-_SHIFTS = range(120, -1, -10)
-_RANDOM_BYTES = 10
-_DRAWN = 64
-"""Ids for which randomness is drawn at a time."""
+_SHIFTS = range(110, -1, -10)
+_RANDOM_BITS = 70
+"""Of the 80 after the time; the last ten count the ids of one beginning."""
 _SCATTER = 0x9E375
 """Odd, so that multiplying by it modulo 2**20 only changes the order of the numbers."""
 
@@ -22,17 +21,24 @@ class Ids:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._last = 0
-        self._random: list[bytes] = []
+        self._time = 0
+        self._beginning = ""
+        self._used = len(_PAIRS)
 
     def new(self) -> str:
-        """A new ULID: 26 Crockford letters, 48 bits of Unix milliseconds and 80 random bits."""
+        """A new ULID: 26 Crockford letters, 48 bits of Unix milliseconds and 80 more.
+
+        Ids of one millisecond begin alike, with 70 random bits, and are counted in their last ten.
+        """
         with self._lock:
-            if not self._random:
-                drawn = secrets.token_bytes(_DRAWN * _RANDOM_BYTES)
-                self._random = [drawn[at : at + _RANDOM_BYTES] for at in range(0, len(drawn), _RANDOM_BYTES)]
-            fresh = (time.time_ns() // 1_000_000 << 8 * _RANDOM_BYTES) | int.from_bytes(self._random.pop())
-            self._last = number = max(fresh, self._last + 1)
-        return "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
+            now = time.time_ns() // 1_000_000
+            if now > self._time or self._used == len(_PAIRS):
+                self._time, self._used = now, 0
+                fresh = now << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
+                self._last = number = max(fresh, self._last + 1)
+                self._beginning = "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
+            self._used += 1
+            return self._beginning + _PAIRS[self._used - 1]
 
 
 def contact_code(number: int) -> str:

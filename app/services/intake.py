@@ -204,7 +204,7 @@ class Intake:
             if item.problem:
                 receipts.append(Receipt(item.path, item.part, "unreadable", reason=item.problem))
             elif sha256 in made:
-                receipts.append(replace(made.pop(sha256), path=item.path, part=item.part))
+                receipts.append(made.pop(sha256).named(item.path, item.part))
             else:
                 with self._parts.store.read() as unit:
                     arrival = unit.find(Arrival, sha256=sha256)[0]

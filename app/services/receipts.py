@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.domain.messages import Arrival, Asset, Message
@@ -23,6 +23,10 @@ class Receipt:
     message_id: str = ""
     reason: str = ""
     attachments: tuple[dict[str, Any], ...] = field(default_factory=tuple)
+
+    def named(self, path: str, part: int) -> Receipt:
+        """The same for the ``path`` as it was given, which an arrival may have to write otherwise."""
+        return self if (self.path, self.part) == (path, part) else replace(self, path=path, part=part)
 
     def as_json(self) -> dict[str, Any]:
         """The row of ``transom receive --json``."""

@@ -23,13 +23,12 @@ def message_tells(message: Message, telling: Telling) -> bool:
     """Whether a message of somebody else tells of a protected person: as its reader, its subject, in its words."""
     if telling.idle:
         return False
-    boxes = [
-        box for name in ("from", "sender", "reply_to", "to", "cc") for box in message.headers.get(name) or ()
-    ]
+    others = (box for name in ("from", "sender", "reply_to") for box in message.headers.get(name) or ())
+    boxes = [*others, *message.to, *message.cc]
     if any(telling.owner(str(box.get("address") or "")) for box in boxes):
         return True
-    fields = (f"{name}: {value}" for name, value in message.headers.get("all") or ())
-    texts = (message.sender_name, message.sender_address, message.subject, "\n".join(fields), message.text)
+    head = str(message.headers.get("all") or "")
+    texts = (message.sender_name, message.sender_address, message.subject, head, message.text)
     return any(telling.tells(text) for text in texts)
 
 
@@ -40,7 +39,7 @@ def sealed_message(message: Message, keys: Keys, telling: Telling, sender: Contr
     appears.  Of the Message-ID of the former only a mark stays, by which an answer finds its piece.
     """
     sealed = message.sealed or keys.seal(json.dumps(_whole(message)).encode(), message.id)
-    text = telling.kept(message.new_text if sender else message.text)
+    text, folds = (telling.kept(message.new_text), ()) if sender else _open_words(message, telling)
     open_part = replace(
         message,
         sealed=sealed,
@@ -48,8 +47,7 @@ def sealed_message(message: Message, keys: Keys, telling: Telling, sender: Contr
         references=(),
         subject=_subject(message.subject, telling),
         text=text,
-        new_text=telling.kept(message.new_text),
-        folds=message.folds if text == message.text else (),
+        folds=folds,
         headers={},
         date_text="",
     )
@@ -94,7 +92,6 @@ def _whole(message: Message) -> dict[str, Any]:
         "cc": list(message.cc),
         "subject": message.subject,
         "text": message.text,
-        "new_text": message.new_text,
         "headers": message.headers,
         "folds": list(message.folds),
         "message_id": message.message_id,
@@ -102,6 +99,25 @@ def _whole(message: Message) -> dict[str, Any]:
         "references": list(message.references),
         "date_text": message.date_text,
     }
+
+
+def _open_words(message: Message, telling: Telling) -> tuple[str, tuple[tuple[str, int, int], ...]]:
+    """What of the text may lie open, and where in it the folds are then."""
+    text = telling.kept(message.text)
+    if text in (message.text, WITHHELD):
+        return text, message.folds if text == message.text else ()
+    parts: list[str] = []
+    folds: list[tuple[str, int, int]] = []
+    at = 0
+    for kind, start, end in message.folds:
+        before, folded = telling.kept(message.text[at:start]), telling.kept(message.text[start:end])
+        starts = len("".join(parts)) + len(before)
+        folds.append((kind, starts, starts + len(folded)))
+        parts += [before, folded]
+        at = end
+    parts.append(telling.kept(message.text[at:]))
+    # A term may stand across the edge of a fold.
+    return (text, ()) if telling.tells("".join(parts), hints=True) else ("".join(parts), tuple(folds))
 
 
 def _subject(subject: str, telling: Telling) -> str:

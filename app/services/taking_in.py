@@ -11,6 +11,7 @@ from app.domain.article import Article
 from app.domain.article_json import clean_text, from_json
 from app.domain.changes import accepted
 from app.domain.errors import Damaged
+from app.domain.folds import KINDS, Fold, without
 from app.domain.language import tell
 from app.domain.plain_text import count_words, plain_text
 from app.domain.reading import Result, Unreadable
@@ -62,7 +63,7 @@ class ReadMessage:
     headers: dict[str, Any]
     text: str
     new_text: str
-    folds: tuple[dict[str, Any], ...]
+    folds: tuple[Fold, ...]
     defects: tuple[str, ...]
     article: Article
     files: tuple[ReadFile, ...]
@@ -85,15 +86,18 @@ class TakingIn:
         if isinstance(result, Unreadable):
             # Perhaps only its words could not be made an article.
             result = self._readers.run_batch("mime", [raw], {"html": False})[0]
-        value, blobs = (
-            (result.value, result.blobs) if isinstance(result, Result) else (_bare(raw, result), ())
-        )
-        new_text = value["text"].strip() if value["new_text"] is None else value["new_text"]
+        if isinstance(result, Unreadable):
+            result = Result(_bare(raw, result))
+        value, blobs = result.value, result.blobs
+        sent = blobs[value["text_blob"]].decode("utf-8", "replace") if "text_blob" in value else value["text"]
+        text = clean_text(sent)
+        folds = _folds(value["folds"], len(text))
+        new_text = without(text, folds)
         return ReadMessage(
             headers=_headers(value["headers"]),
-            text=clean_text(value["text"]),
-            new_text=clean_text(new_text),
-            folds=tuple(value["folds"]),
+            text=text,
+            new_text=new_text,
+            folds=folds,
             defects=tuple(str(defect) for defect in value["defects"]),
             article=_article(value.get("article")),
             files=tuple(self._attachment(part, blobs, 0) for part in value["attachments"]),
@@ -211,6 +215,20 @@ def _nested_text(nested: dict[str, Any]) -> str:
     return clean_text(f"{head}\n\n{nested['text']}")
 
 
+def _folds(found: list[Any], length: int) -> tuple[Fold, ...]:
+    """The folds of a text of that length, which stand in order inside it; an answer that lies has none."""
+    folds: list[Fold] = []
+    at = 0
+    for each in found:
+        match each:
+            case [str(kind), int(start), int(end)] if kind in KINDS and at <= start <= end <= length:
+                folds.append(Fold(kind, start, end))
+                at = end
+            case _:
+                return ()
+    return tuple(folds)
+
+
 def _headers(found: dict[str, Any]) -> dict[str, Any]:
     """The headers with every mailbox as two strings; one without an address has an empty one."""
     people = {
@@ -228,7 +246,6 @@ def _bare(raw: bytes, error: Unreadable) -> dict[str, Any]:
     return {
         "headers": {},
         "text": text,
-        "new_text": text,
         "folds": [],
         "attachments": [],
         "defects": [error.reason],

@@ -114,6 +114,8 @@ class Telling:
 
     def among_namesakes(self, name: str) -> Telling:
         """The same for the letters of somebody who is called ``name``, where a person settled that others are too."""
+        if not self.terms:
+            return self
         said = sorted(words(name))
         others = [
             term for term in self.terms if NAMESAKES not in term.settled or sorted(words(term.text)) != said

@@ -204,7 +204,10 @@ class Unit:
             return
         self._flush_blobs()
         table = TABLES[type(rows[0])]
-        values = [(*to_values(replace(row, version=row.version + 1)), row.id, row.version) for row in rows]
+        place = table.columns.keys().index("version")
+        values = [[*to_values(row), row.id, row.version] for row in rows]
+        for each in values:
+            each[place] += 1
         if update(self.connection, table, values) != len(rows):
             raise Conflict("stale", what=table.name)
 

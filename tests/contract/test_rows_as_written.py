@@ -43,7 +43,8 @@ def test_empty_and_full_json_columns_come_back(desk: AnyDesk) -> None:
         klass=MessageClass.QUESTION,
         received_at="2026-01-01T00:00:00Z",
         to=({"name": "Ré", "address": "r@example.org"},),
-        headers={"all": [["Subject", "é"]]},
+        headers={"told": {"precedence": "é"}},
+        folds=(("quote", 0, 5),),
         sealed=b"\0\xff",
         filed=True,
     )

@@ -7,6 +7,7 @@ import pytest
 from app import assets
 from app.domain.errors import RuleBroken
 from app.domain.phrases import CLASSES, KINDS, RESERVATIONS, Phrases, fold, parse
+from app.samples import texts
 
 FILES = {name: assets.text(f"phrases/{name}") for name in assets.names("phrases")}
 
@@ -96,6 +97,24 @@ def test_the_lists_in_the_box_hold_every_key_in_six_languages() -> None:
         assert phrases.unless.by_word, name
         assert set(phrases.months.values()) == set(range(1, 13)), name
         assert set(phrases.numbers.values()) == set(range(1, 10)), name
+
+
+@pytest.mark.parametrize("key", texts.keys("mails"))
+def test_phrases_near_a_text_find_in_it_what_all_of_them_find(key: str) -> None:
+    phrases, text = parse(FILES), texts.sheet("mails", key).body
+    near, folded = phrases.near(text), fold(text)
+    for name in ("classes", "reservations", "unless", "kinds"):
+        all_of_them, some = getattr(phrases, name), getattr(near, name)
+        assert len(some.by_word) < len(all_of_them.by_word)
+        expected = {key: match.span() for key, match in all_of_them.matches(folded).items()}
+        assert {key: match.span() for key, match in some.matches(folded).items()} == expected
+
+
+def test_near_a_text_without_any_telling_word_there_is_no_phrase() -> None:
+    near = parse(FILES).near("Xyzzy plugh.")
+    assert not (
+        near.classes.by_word or near.reservations.by_word or near.unless.by_word or near.kinds.by_word
+    )
 
 
 def test_phrases_of_several_files_are_joined() -> None:

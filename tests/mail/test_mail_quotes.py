@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.folds import without
 from app.mail import html_text, quotes
 
 
 def new_text(text: str, subject: str = "", answers: bool = False) -> str:
-    return quotes.without(text, quotes.folds(text, subject=subject, answers=answers))
+    return without(text, quotes.folds(text, subject=subject, answers=answers))
 
 
 INTRODUCED = {

@@ -11,26 +11,37 @@ _HEAD = (
 )
 
 
-def _values(sandbox: Sandbox, *bodies: str) -> list[dict[str, object]]:
+def _answers(sandbox: Sandbox, *bodies: str) -> list[Result]:
     answers = sandbox.run_batch("mime", [_HEAD + body.encode() for body in bodies], _OPTIONS)
-    return [answer.value for answer in answers if isinstance(answer, Result)]
+    return [answer for answer in answers if isinstance(answer, Result)]
+
+
+def _article(sandbox: Sandbox, text: bytes) -> object:
+    return sandbox.run("text", text, {"charset": "utf-8"}).value["article"]
 
 
 def test_the_article_stands_beside_the_words(sandbox: Sandbox) -> None:
-    plain, empty = _values(sandbox, "First.\n\nSecond.\n", "\n")
-    article = sandbox.run("text", b"First.\n\nSecond.", {"charset": "utf-8"}).value["article"]
-    assert (plain["article"], plain["new_text"]) == (article, None)
-    assert (empty["article"], empty["text"]) == (None, "")
+    plain, empty = _answers(sandbox, "First.\n\nSecond. é\n", "\n")
+    assert plain.value["article"] == _article(sandbox, "First.\n\nSecond. é".encode())
+    assert plain.blobs[plain.value["text_blob"]].decode() == "First.\n\nSecond. é\n"
+    assert (empty.value["article"], empty.blobs) == (None, (b"",))
 
 
-def test_new_words_are_sent_only_where_they_differ(sandbox: Sandbox) -> None:
+def test_the_article_has_the_new_words_only(sandbox: Sandbox) -> None:
     body = "Yes.\n\nOn 1 May 2024, b@example.org wrote:\n> Really?\n"
-    (value,) = _values(sandbox, body)
-    assert value["new_text"] == "Yes."
-    assert value["article"] == sandbox.run("text", b"Yes.", {"charset": "utf-8"}).value["article"]
+    (answer,) = _answers(sandbox, body)
+    assert answer.value["article"] == _article(sandbox, b"Yes.")
+    assert answer.blobs == (body.encode(),)
+    assert answer.value["folds"] == [["quote", 6, len(body)]]
+
+
+def test_a_message_without_new_words_is_its_earlier_ones(sandbox: Sandbox) -> None:
+    body = "> Really?\n> Yes.\n"
+    (answer,) = _answers(sandbox, body)
+    assert answer.value["article"] == _article(sandbox, body.encode())
 
 
 def test_without_the_option_nothing_is_read_on(sandbox: Sandbox) -> None:
-    value = sandbox.run("mime", _HEAD + b"Words.", {"html": False}).value
-    assert "article" not in value
-    assert value["new_text"] == "Words."
+    answer = sandbox.run("mime", _HEAD + b"Words.", {"html": False})
+    assert "article" not in answer.value and answer.blobs == ()
+    assert answer.value["text"] == "Words."

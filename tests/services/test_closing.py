@@ -148,12 +148,13 @@ def test_what_others_quote_and_forward_is_sealed_and_their_own_words_stay(hands:
     )
     text = f"I was there.\n\nOn Monday {NAME} <{ADDRESS}> wrote:\n> and we sang\n"
     row = hands.receive(
-        mail(text, sender="Bo <bo@w.example>", id="<2@w.example>", subject="Fwd", files=files)
+        mail(text, sender="Bo <bo@w.example>", id="<2@w.example>", subject="Re: Fwd", files=files)
     )[0]
     protect(hands, token)
     assert standing(hands.desk, *CANARIES, "by-zhang") == []
     shown = hands.desk.showing.message(row["message"])
     assert shown["text"].startswith("I was there.") and "we sang" in shown["text"]
+    assert shown["new_text"] == "I was there."
     names = [each["name"] for each in shown["attachments"]]
     assert names[1] == "my-own.txt" and names[0].startswith("file-1") and names[2] == "manuscript-3.txt"
 
