@@ -22,8 +22,9 @@ ATTRIBUTION = re.compile(
 """Verbs of "On ... wrote:"."""
 
 OPENING = re.compile(
-    r"\W*(?:\d|(?:on|le|il|lo|la|l'|am|em|el|op|den|dnia|w dniu|в|на|пн|вт|ср|чт|пт|сб|вс|при|在|于|於|في|بتاريخ"
-    r"|mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|gio|ven|sab|dom|jeu|sam|dim)\b|在|于|於)",
+    r"\W*(?:\d|(?:on|le|il|lo|la|l'|am|em|el|op|den|dnia|w dniu|в|на|пн|вт|ср|чт|пт|сб|вс|при|في|بتاريخ)\b|在|于|於"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|gio|ven|sab|dom|jeu|sam|dim|понед|втор|сред|четв|пятн|субб|воскр)"
+    r"\w{0,9}\W)",
     re.I,
 )
 """How a line begins that says when and by whom the earlier mail was written, if it goes over several lines."""
@@ -57,15 +58,15 @@ ORIGINAL = re.compile(rf"[-_ ]{{2,40}}(?:{_ORIGINALS})[-_ ]{{2,40}}$", re.I)
 
 _LABELS = {
     "from": "from, da, de, von, от, от кого, 发件人, 發件人, 寄件者, من, المرسل,"
-    " van, från, od, kimden, 差出人, 보낸 사람",
-    "date": "sent, date, inviato, data, envoyé, date d'envoi, date d’envoi, gesendet, datum,"
-    " отправлено, дата, дата отправки, enviado, enviado el, enviado em, fecha, 发送时间, 发送日期, 日期, 时间,"
+    " van, från, fra, od, kimden, 差出人, 보낸 사람",
+    "date": "sent, date, inviato, inviato il, data, envoyé, envoyé le, dato, date d'envoi, date d’envoi, gesendet,"
+    " datum, отправлено, дата, дата отправки, enviado, enviado el, enviado em, fecha, 发送时间, 发送日期, 日期, 时间,"
     " 時間, 寄件日期, 傳送時間,"
     " التاريخ, تاريخ الإرسال, تم الإرسال, أرسلت, verzonden, skickat, 送信日時, 日時, 日付, 보낸 날짜",
-    "to": "to, a, à, para, an, кому, 收件人, 收件者, إلى, الى, المرسل إليه, aan, till, do, kime, 宛先, 받는 사람",
+    "to": "to, a, à, para, an, кому, 收件人, 收件者, إلى, الى, المرسل إليه, aan, till, til, do, kime, 宛先, 받는 사람",
     "cc": "cc, c.c., copia, copie, kopie, копия, 抄送, 副本, نسخة, نسخة إلى, reply-to, importance, priority, bcc",
     "subject": "subject, oggetto, objet, sujet, betreff, тема, asunto, assunto,"
-    " 主题, 主題, 主旨, الموضوع, onderwerp, ämne, 件名, 제목",
+    " 主题, 主題, 主旨, الموضوع, onderwerp, ämne, emne, 件名, 제목",
 }
 LABELS = {label.strip(): kind for kind, labels in _LABELS.items() for label in labels.split(",")}
 """Labels of the header block that Outlook writes, lower case, to what they mean."""

@@ -33,7 +33,7 @@ RULE = "* * *"
 """A ruled line of HTML, as its reader gives it."""
 
 _STARTS = (">", "-", "_", "*", "=")
-_LABEL = re.compile(r"[ \t*]{0,4}([^:：\n*]{1,30}?)[ \t]?\*?[:：]\*?[ \t]*(.*)")
+_LABEL = re.compile(r"[ \t*]{0,8}([^:：\n*]{1,30}?)[ \t]?\*?[:：]\*?[ \t]*(.*)")
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\xad]")
 _ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.\w")
 _DATE = re.compile(r"\d{1,4}[./:年-]\d{1,2}|\d{1,2}\.? \w{3,10}\.? \d{4}|\b(?:19|20)\d\d\b|\d{1,2}:\d\d")
@@ -85,9 +85,9 @@ def _history(body: _Body) -> list[Fold]:
             continue
         if len(found) >= MOST:
             break
-        tail = _tail(body, number, bare) if bare else None
+        tail, first = _tail(body, number, bare) if bare else (None, number)
         if tail:
-            found.append(Fold(tail, body.starts[_ruled(body, number)], len(body.text)))
+            found.append(Fold(tail, body.starts[_ruled(body, first)], len(body.text)))
             break
     return found
 
@@ -132,6 +132,8 @@ def _introduction(body: _Body, number: int, found: list[Fold]) -> int:
         words = _joined(body, first, above[0])
         if _strong(words) and (weak == number or OPENING.match(words)):
             return first
+        if weak != number and OPENING.match(words) and _ADDRESS.search(words):
+            return first
         if weak == number and body.reply and ATTRIBUTION.search(words) and words.endswith((":", "：")):
             weak = first
     return weak
@@ -161,20 +163,21 @@ def _strong(words: str) -> bool:
     return bool(_DATE.search(words) and (_ADDRESS.search(words) or ATTRIBUTION.search(words)))
 
 
-def _tail(body: _Body, number: int, bare: str) -> Literal["quote", "forward"] | None:
-    """Whether everything from this line on is earlier mail or a forward."""
+def _tail(body: _Body, number: int, bare: str) -> tuple[Literal["quote", "forward"] | None, int]:
+    """Whether everything from this line on is earlier mail or a forward, and the line where that begins."""
     if bare[0] in "-_*" or bare[-1] in ":：-":
         if FORWARD.match(bare):
-            return "forward"
+            return "forward", number
         if ORIGINAL.match(bare):
-            return "forward" if body.forward or _nothing_above(body, number) else "quote"
+            return "forward" if body.forward or _nothing_above(body, number) else "quote", number
         if set(bare) <= {"_"} and len(bare) >= 10 and _block(body, number + 1):
-            return _outlook(body, number, parted=True)
-        if bare[-1] in ":：" and _unmarked_reply(body, number):
-            return "quote"
+            return _outlook(body, number, parted=True), number
+        first = _unmarked_reply(body, number) if bare[-1] in ":：" else None
+        if first is not None:
+            return "quote", first
     if (":" in bare[:30] or "：" in bare[:30]) and _block(body, number):
-        return _outlook(body, number, parted=False)
-    return None
+        return _outlook(body, number, parted=False), number
+    return None, number
 
 
 def _ruled(body: _Body, number: int) -> int:
@@ -212,18 +215,30 @@ def _block(body: _Body, number: int) -> bool:
     return len(seen) >= 3 and {"from", "date"} <= set(seen)
 
 
-def _unmarked_reply(body: _Body, number: int) -> bool:
-    """ "On ... wrote:" above history without ``>`` marks: asks for more proof, since all below is folded."""
+def _unmarked_reply(body: _Body, number: int) -> int | None:
+    """Where "On ... wrote:" begins that ends with this line, above history without ``>`` marks.
+
+    Asks for more proof than a line above marks, since all below is folded.
+    """
     following = next((line for line in body.lines[number + 1 : number + 4] if line.strip()), ">")
     if following.lstrip().startswith(">"):
-        return False
-    words = _joined(body, number, number)
-    if not _strong(words):
-        return False
-    if not ATTRIBUTION.search(words):
-        # Some web mailers write only when and who, and set what follows in as a quotation.
-        return following.startswith("    ") and bool(_ADDRESS.search(words) and _TIME.search(words))
-    return bool(_ADDRESS.search(words) or (body.reply and _TIME.search(words)))
+        return None
+    for first in range(number, max(number - 3, -1), -1):
+        if not body.lines[first].strip():
+            break
+        words = _joined(body, first, number)
+        if not _strong(words) or (first < number and not OPENING.match(words)):
+            continue
+        # Some web mailers write only when and who, and some set what follows in as a quotation.
+        sure = bool(_ADDRESS.search(words))
+        if ATTRIBUTION.search(words):
+            sure = sure or (body.reply and bool(_TIME.search(words)))
+        else:
+            set_in = following.startswith("    ") or (body.reply and bool(OPENING.match(words)))
+            sure = sure and set_in and bool(_TIME.search(words))
+        if sure:
+            return first
+    return None
 
 
 def _signatures(body: _Body, history: list[Fold]) -> list[Fold]:

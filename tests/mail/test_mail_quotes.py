@@ -119,6 +119,29 @@ def test_a_sentence_with_a_date_and_wrote_is_no_history() -> None:
     assert new_text(text) == text and new_text(text, answers=True) == text
 
 
+@pytest.mark.parametrize(
+    "introduction",
+    [
+        '30.09.2017, 18.30, "Ana" <ana@example.org>:',
+        "Wednesday, 17 November 2021, 3:32 PM +0300 from Ana <ana@example.org>:",
+        "On Tue, 16 Nov 2021, 12:34 pm Ana Maria <ana@example.org>\nwrote:",
+        "Le lun. 15 nov. 2021 à 19:42, Ana <ana@example.org>\na écrit :",
+        "ср, 30 апр. 2025 г. в 15:19, Анна <ana@example.org>:",
+        "   De : Ana<mailto:ana@example.org>\n   Envoyé le :jeudi 15 décembre 2016 09:35\n   Objet : Texte\n",
+    ],
+)
+def test_an_answer_folds_what_stands_unmarked_below_when_and_who(introduction: str) -> None:
+    text = f"New words,\nover two lines.\n\n{introduction}\n\nOld words.\n"
+    assert new_text(text, answers=True) == "New words,\nover two lines."
+
+
+def test_a_date_and_a_person_in_a_letter_fold_nothing() -> None:
+    text = (
+        "On 12 May at 10:30 they came:\n\nfirst the mayor.\n\nAna <ana@example.org> was there:\n\nshe saw it."
+    )
+    assert new_text(text, answers=True) == text
+
+
 def test_history_without_marks_is_folded_when_the_line_above_is_sure() -> None:
     assert new_text("New.\n\nOn 1.1.2024 at 10:00, Ana <ana@example.org> wrote:\n\nold words") == "New."
     assert new_text("New.\n\nOn 1.1.2024 at 10:00, Ana wrote:\n\nold words", answers=True) == "New."
