@@ -16,7 +16,7 @@ from app.domain.pieces import Stage
 from app.domain.roles import SAFETY
 from app.samples import documents
 from app.samples.camera import catalogue, picture
-from app.samples.mails import SampleMail, mailbox_files, mails
+from app.samples.mails import SampleMail, as_files, mails
 from app.samples.plan import PlannedGrant, PlannedPiece, pieces, protected, slot_after
 from app.services.contributors import Contributors
 from app.services.editing import Editing
@@ -98,16 +98,9 @@ def _receive(demo: _Demo) -> None:
 
 def _receive_again(demo: _Demo, letters: list[SampleMail], folder: Path) -> None:
     """What was not a mail of its own: the same bytes once more, and the loose photograph."""
-    known = {letter.raw for letter in letters}
-    rest = [
-        (name, data)
-        for name, data in mailbox_files(demo.today)
-        if data not in known and name.startswith("loose/")
-    ]
-    again = [
-        (name, data) for name, data in mailbox_files(demo.today) if name.startswith("inbox/forwarded twice/")
-    ]
-    for name, data in (*again, *rest):
+    for name, data in as_files(letters, demo.today):
+        if not name.startswith(("inbox/forwarded twice/", "loose/")):
+            continue
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)

@@ -7,7 +7,7 @@ gives the same bytes: no clock, no chance, fixed boundaries and message ids.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
@@ -61,12 +61,16 @@ def mails(today: date) -> Iterator[SampleMail]:
 
 
 def mailbox_files(today: date) -> list[tuple[str, bytes]]:
-    """The mailbox as files: paths with forward slashes below a folder of the caller's choice, and bytes.
+    """The mailbox of ``today`` as files."""
+    return as_files(list(mails(today)), today)
+
+
+def as_files(made: Sequence[SampleMail], today: date) -> list[tuple[str, bytes]]:
+    """All mails as files: paths with forward slashes below a folder of the caller's choice, and bytes.
 
     ``inbox/`` holds .eml files by month, one of them twice; ``older.mbox`` letters from before the desk
     began; ``phone/`` is a Maildir; ``loose/`` a photograph that came without a mail.
     """
-    made = list(mails(today))
     files = [(f"inbox/{mail.at:%Y-%m}/{mail.name}.eml", mail.raw) for mail in made if mail.folder == "inbox"]
     again = next(mail for mail in made if mail.name == "graves")
     files.append(("inbox/forwarded twice/graves (2).eml", again.raw))
