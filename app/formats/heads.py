@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeGuard
 
-from app.domain.article import ChangeKind, Span
+from app.domain.article import ChangeKind, Figure, Separator, Span
 from app.formats.imported import Report
 from app.formats.lines import Anchor, Flow, Line, Role, tidy, without_uniform_bold, words
 
@@ -35,7 +35,8 @@ def take_heads(flow: Sequence[Flow], title: str, report: Report) -> tuple[str, s
     """Headline, standfirst and the lines that are left.
 
     The headline is the first line of style Title; else the first heading 1, unless it stands deep in
-    the text and another follows; else ``title``, a property of the file.
+    the text and another follows; else ``title``, a property of the file.  A line that says the same and
+    is all the text there is stays text.
     """
     rest = list(flow)
     place = _headline_place(rest)
@@ -44,6 +45,8 @@ def take_heads(flow: Sequence[Flow], title: str, report: Report) -> tuple[str, s
         place = next((index for index, part in enumerate(rest) if _words(part)), None)
         if place is None or _words(rest[place]).casefold() != title.casefold():
             place = None
+        elif not any(_says(part) for part in rest[place + 1 :]):
+            place, headline = None, ""
     if place is not None:
         headline, rest[place : place + 1] = _take(rest[place], "headline", report)
     standfirst: list[str] = []
@@ -71,6 +74,11 @@ def _headline_place(flow: Sequence[Flow]) -> int | None:
 
 def _is(part: Flow, role: Role) -> TypeGuard[Line]:
     return isinstance(part, Line) and part.role is role and bool(_words(part))
+
+
+def _says(part: Flow) -> bool:
+    """Whether a part has words, or may have some."""
+    return bool(_words(part)) if isinstance(part, Line) else not isinstance(part, (Figure, Separator))
 
 
 def _words(part: Flow) -> str:

@@ -83,6 +83,16 @@ def test_a_title_property_counts_only_when_a_person_wrote_it(title: str, headlin
     assert len(article.blocks) == (1 if headline else 2)
 
 
+def test_a_single_line_stays_text_where_the_title_property_says_the_same() -> None:
+    document = docx.Document()
+    document.core_properties.title = "They closed the hall."
+    document.add_paragraph("They closed the hall.")
+    out = io.BytesIO()
+    document.save(out)
+    article, _, _ = read_word(out.getvalue())
+    assert (article.headline, plain_text(article)) == ("", "They closed the hall.")
+
+
 def test_headings_are_told_through_inheritance_and_outline_levels() -> None:
     body = (
         paragraph("Head", "Title")
