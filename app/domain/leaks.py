@@ -122,7 +122,7 @@ class Matcher:
     def find(self, text: str, place: Place) -> list[Hit]:
         """The terms in ``text``, each once, with the gravest of its matches."""
         gravest: dict[int, tuple[Force, int]] = {}
-        for reading in readings(text):
+        for reading in readings(text, by_chance=place is Place.OPAQUE):
             view = View(reading)
             for number, start, _, force in _not_allowed(self._matches(view, place)):
                 if force > gravest.get(number, (Force.NONE, 0))[0]:

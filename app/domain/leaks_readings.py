@@ -44,8 +44,11 @@ _BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\s*\n\s*(?=[^\W\d_])")
 _LARGEST = 0x10FFFF
 
 
-def readings(text: str) -> Iterator[str]:
-    """``text``; then, where they differ, without its escapes, and without its broken lines."""
+def readings(text: str, *, by_chance: bool = False) -> Iterator[str]:
+    """``text``; then, where they differ, without its escapes, and without its broken lines.
+
+    What is a text only ``by_chance`` is not read in other encodings: it was in each that it could be.
+    """
     yield text
     plain = text
     for _ in range(_ROUNDS):
@@ -53,18 +56,20 @@ def readings(text: str) -> Iterator[str]:
         if less == plain:
             break
         plain = less
-    others = [plain, _BROKEN.sub("", plain), _TONE.sub("", plain)]
+    others = [plain, _BROKEN.sub("", plain)]
     if "\\" in plain:
         others.append(_STYLE.sub(lambda match: _character(match[1]), plain))
         others.append(_SIGN.sub(r"\1", plain))
+    if not by_chance:
+        others.append(_TONE.sub("", plain))
     if not plain.isascii():
-        others += _shown(plain)
+        others.append(latin_capitals(plain))
+        others += () if by_chance else _shown(plain)
     yield from dict.fromkeys(other for other in others if other != text)
 
 
 def _shown(text: str) -> Iterator[str]:
     """``text`` as it looks, or would look to a program that knows its signs and its encoding."""
-    yield latin_capitals(text)
     if _TURNED.search(text):
         yield _TURNED.sub(lambda match: match[1][::-1], text)
     if _DRAWN.search(text):
