@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import os
 import subprocess
@@ -114,6 +115,41 @@ def test_variables_that_bend_a_python_and_secrets_stay_away_from_what_is_install
     kept = run.environment()
     assert "HTTPS_PROXY" in kept
     assert not {"TRANSOM_PASSPHRASE", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE"} & kept.keys()
+
+
+def test_the_file_that_starts_everything_can_be_read_by_a_python_that_is_too_old() -> None:
+    """A Python that cannot read it could not say that it is too old."""
+    ast.parse((ROOT / "packaging" / "run.py").read_text(encoding="utf-8"), feature_version=(3, 8))
+
+
+def test_a_python_that_is_too_old_is_told_what_is_needed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run.sys, "version_info", (3, 10, 4))
+    monkeypatch.setattr(run.sys, "version", "3.10.4 (main)")
+    with pytest.raises(SystemExit) as ended:
+        run.main([])
+    assert ended.value.code == 3
+    assert capsys.readouterr().err == "transom: Transom needs Python 3.11 or later, this is 3.10.4\n"
+
+
+def test_where_nothing_may_be_installed_the_command_is_named(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run, "as_root", lambda: None)
+    monkeypatch.setattr(run.importlib.util, "find_spec", lambda _name: None)
+    with pytest.raises(SystemExit) as ended:
+        run.install_venv_module()
+    assert ended.value.code == 3
+    command = "sudo apt-get install -y --no-install-recommends"
+    assert f"  {command} python{run.VERSION}-venv\n" in capsys.readouterr().err
+    monkeypatch.setattr(run, "loading_error", lambda _plugins: "ImportError: libEGL.so.1: no such file")
+    monkeypatch.setattr(run, "missing", lambda _wanted: ["libegl1", "libgl1"])
+    with pytest.raises(SystemExit) as ended:
+        run.provide_system_libraries()
+    assert ended.value.code == 3
+    said = capsys.readouterr()
+    assert "libEGL.so.1" in said.err and f"  {command} libegl1 libgl1\n" in said.err and said.out == ""
 
 
 def test_a_file_below_the_floor_of_its_ring_is_named() -> None:
