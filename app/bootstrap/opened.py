@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.services.exporting import Exporting
     from app.services.granting import Granting
     from app.services.intake import Intake
+    from app.services.library import Library
     from app.services.photos import Photos
     from app.services.ports import Clock
     from app.services.publicly import Words
@@ -171,6 +172,13 @@ class OpenDesk:
         from app.services.triage import Triage
 
         return Triage(self.desk)
+
+    @cached_property
+    def library(self) -> Library:
+        """Photographs for later use."""
+        from app.services.library import Library
+
+        return Library(self.desk)
 
     @cached_property
     def editing(self) -> Editing:

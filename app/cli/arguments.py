@@ -104,8 +104,10 @@ def _intake(verbs: Any) -> None:
     belongs.add_argument("token", metavar="TOKEN")
     accept = _verb(verbs, "accept", intake.accept, "make a piece of a message that has none", by=True)
     accept.add_argument("message", metavar="MESSAGE")
-    file = _verb(verbs, "file", intake.file, "put away a message that is on no piece", by=True)
-    file.add_argument("message", metavar="MESSAGE")
+    file = _verb(
+        verbs, "file", intake.file, "put away a message that is on no piece, or photographs", by=True
+    )
+    file.add_argument("message", metavar="MESSAGE|TOKEN")
     file.add_argument("--off", action="store_true", help="bring it back")
     duplicate = _verb(verbs, "duplicate", intake.duplicate, "join a piece to another", by=True)
     duplicate.add_argument("token", metavar="TOKEN")
@@ -116,6 +118,7 @@ def _reading(verbs: Any) -> None:
     listing = _verb(verbs, "list", reading.list_pieces, "list pieces")
     listing.add_argument("--stage", default="", metavar="S")
     listing.add_argument("--search", default="", metavar="TEXT")
+    listing.add_argument("--library", action="store_true", help="photographs that lie in the library")
     show = _verb(verbs, "show", reading.show, "show everything about a piece", by=True)
     show.add_argument("token", metavar="TOKEN")
     text = _verb(verbs, "text", reading.text, "print the text of a piece")

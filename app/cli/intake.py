@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import re
 import sys
 
 from app.bootstrap.opened import OpenDesk
@@ -11,6 +12,8 @@ from app.cli.opening import actor, open_desk
 from app.cli.printing import answer, as_json, line, table
 from app.domain.errors import Usage
 
+_TOKEN = re.compile(r"[A-Za-z]{2,8}-\d{4}-\d{4,}")
+"""The number of a piece; ids of messages have no hyphen, Message-IDs an at sign."""
 _COLLECT_AFTER = 50_000
 """Objects made before the next look for rubbish: a batch makes many that stay until it is written."""
 
@@ -94,9 +97,14 @@ def accept(arguments: argparse.Namespace) -> int:
 
 
 def file(arguments: argparse.Namespace) -> int:
-    """Put a message away, or bring it back."""
+    """Put a message away, photographs into the library, or bring them back."""
     with open_desk(arguments, writes=True) as desk:
-        row = desk.intake.file(arguments.message, actor(arguments, desk.magazine), off=arguments.off)
+        by = actor(arguments, desk.magazine)
+        if _TOKEN.fullmatch(arguments.message):
+            piece = desk.library.file(arguments.message, by, off=arguments.off)
+            told = f"{piece.token}: {'in the library' if piece.filed else 'back'}"
+            return answer(arguments, {"token": piece.token, "filed": piece.filed}, told)
+        row = desk.intake.file(arguments.message, by, off=arguments.off)
     told = f"{row.id}: {'filed' if row.filed else 'back'}"
     return answer(arguments, {"id": row.id, "filed": row.filed}, told)
 

@@ -18,7 +18,10 @@ def list_pieces(arguments: argparse.Namespace) -> int:
     """List pieces."""
     stage = str(chosen(Stage, arguments.stage, "stage")) if arguments.stage else ""
     with open_desk(arguments, writes=False) as desk:
-        rows = [_shown(asdict(row)) for row in desk.showing.pieces(stage, arguments.search)]
+        rows = [
+            _shown(asdict(row))
+            for row in desk.showing.pieces(stage, arguments.search, library=arguments.library)
+        ]
     if arguments.json:
         as_json(rows)
     else:

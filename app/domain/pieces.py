@@ -64,6 +64,7 @@ class Piece:
     ``title`` is what lists show: headline, else subject, else file name (never the file name of a
     protected contributor).  ``slot`` is local wall time ``YYYY-MM-DDTHH:MM`` in the IANA ``zone``;
     ``planned`` a date that is only wished for; ``written_by`` and ``translated_by`` are keys of staff.
+    ``filed`` says that its photographs lie in the library, for later use.
     ``readers`` are the keys of those who were asked to read it, until the day ``read_until``;
     ``correction`` has a line for each correction since it was published: the day, a space, what was wrong.
     ``terms`` is the SHA-256 of the terms in force when it came, ``unpublished_claim`` what its sender says:
@@ -103,6 +104,7 @@ class Piece:
     correction: str = ""
     readers: tuple[str, ...] = ()
     read_until: str = ""
+    filed: bool = False
     version: int = 1
 
 

@@ -109,8 +109,10 @@ class Unit(Protocol):
     def search(self, text: str, limit: int) -> list[Hit]:
         """The best ``limit`` hits for the words of ``text``."""
 
-    def list_pieces(self, *, stage: str = "", limit: int = 0, after: str = "") -> list[ListRow]:
-        """Rows of the list, newest first, after the piece with the id ``after``."""
+    def list_pieces(
+        self, *, stage: str = "", limit: int = 0, after: str = "", library: bool = False
+    ) -> list[ListRow]:
+        """Rows of the list, or of the ``library``, newest first, after the piece with the id ``after``."""
 
 
 class Store(Protocol):

@@ -38,10 +38,13 @@ class Showing:
         self._clock = clock
         self._writers = writers
 
-    def pieces(self, stage: str = "", search: str = "") -> list[ListRow]:
-        """The pieces of a stage, or all; with ``search``, those whose text has its words, best first."""
+    def pieces(self, stage: str = "", search: str = "", *, library: bool = False) -> list[ListRow]:
+        """The pieces of a stage, or all; with ``search``, those whose text has its words, best first.
+
+        Photographs in the ``library`` are listed by themselves.
+        """
         with self._store.read() as unit:
-            rows = unit.list_pieces(stage=stage)
+            rows = unit.list_pieces(stage=stage, library=library)
             if not search:
                 return rows
             by_id = {row.id: row for row in rows}
@@ -238,6 +241,7 @@ def _heads(file: File) -> dict[str, Any]:
         "assignee": piece.assignee,
         "due": piece.due or None,
         "later": piece.later or None,
+        "filed": piece.filed,
         "readers": list(piece.readers),
         "read_until": piece.read_until or None,
         "received_at": piece.received_at,

@@ -63,7 +63,19 @@ _UNDOABLE = frozenset(
         "take-down",
     }
     | {"publish-now", "undo", "edit", "pencil", "later"}
-    | {"photo", "grant", "revoked", "disputed", "active", "settle", "override", "sign", "belongs"}
+    | {
+        "photo",
+        "grant",
+        "revoked",
+        "disputed",
+        "active",
+        "settle",
+        "override",
+        "sign",
+        "belongs",
+        "file",
+        "unfile",
+    }
 )
 _JOINED = "duplicate"
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -105,7 +117,9 @@ class Triage:
                 meant = replace(piece, slot="", planned="") if to is Stage.PUBLISHED else piece
                 self._check(unit, meant, signatures=way.gates == "all")
             # Whoever decides has looked: what was put off is so no more.
-            after = replace(piece, stage=to, stage_before=piece.stage if to in CLOSED else "", later="")
+            after = replace(
+                piece, stage=to, stage_before=piece.stage if to in CLOSED else "", later="", filed=False
+            )
             after = replace(after, **asked)
             if piece.stage is Stage.SCHEDULED and to is not Stage.PUBLISHED:
                 after = replace(after, slot="", zone="")

@@ -16,13 +16,18 @@ SELECT p.token, p.title, p.kind, p.stage, p.language, p.section, coalesce(c.byli
             ELSE 'stated' END,
        p.id, p.held
 FROM piece p LEFT JOIN contributor c ON c.id = p.contributor
-WHERE p.duplicate_of = '' {where}
+WHERE p.duplicate_of = '' AND p.filed = {filed} {where}
 ORDER BY p.id DESC {limit}
 """
 
 
-def list_pieces(connection: Any, *, stage: str = "", limit: int = 0, after: str = "") -> list[ListRow]:
-    """Rows of the list, newest first: of one ``stage`` or of all, ``limit`` rows (0: all) after the id ``after``."""
+def list_pieces(
+    connection: Any, *, stage: str = "", limit: int = 0, after: str = "", library: bool = False
+) -> list[ListRow]:
+    """Rows of the list, newest first: of one ``stage`` or of all, ``limit`` rows (0: all) after the id ``after``.
+
+    What lies in the ``library`` is a list of its own.
+    """
     mark = "%s" if type(connection).__module__.startswith("psycopg") else "?"
     where, values = "", []
     if stage:
@@ -33,7 +38,8 @@ def list_pieces(connection: Any, *, stage: str = "", limit: int = 0, after: str 
         values.append(after)
     cursor = connection.cursor()
     try:
-        asked = _PIECES.format(where=where, limit=f"LIMIT {int(limit)}" if limit else "")
+        most = f"LIMIT {int(limit)}" if limit else ""
+        asked = _PIECES.format(where=where, limit=most, filed="TRUE" if library else "FALSE")
         cursor.execute(asked, values)
         return [ListRow(*(*row[:15], bool(row[15]))) for row in cursor.fetchall()]
     finally:

@@ -277,10 +277,12 @@ class Unit:
         """The best ``limit`` hits for the words of ``text``."""
         return Search(self.connection).find(text, limit)
 
-    def list_pieces(self, *, stage: str = "", limit: int = 0, after: str = "") -> list[ListRow]:
-        """Rows of the list, newest first."""
+    def list_pieces(
+        self, *, stage: str = "", limit: int = 0, after: str = "", library: bool = False
+    ) -> list[ListRow]:
+        """Rows of the list, or of the library, newest first."""
         raw = self.connection.connection.driver_connection
-        return list_pieces(raw, stage=stage, limit=limit, after=after)
+        return list_pieces(raw, stage=stage, limit=limit, after=after, library=library)
 
     def finish(self, keys: Keys, clock: Clock) -> tuple[Changes, tuple[int, str] | None]:
         """Write what waits for the end of the transaction: texts, the audit log, the change log."""

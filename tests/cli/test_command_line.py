@@ -244,6 +244,16 @@ def test_every_verb_answers_with_one_json_document(ask: Ask, token: str, tmp_pat
     assert ask("backup", str(tmp_path / "backups"))["dropped"] == []
 
 
+def test_photographs_are_filed_by_their_number(run: Run, ask: Ask, token: str, tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(photograph())
+    picture = ask("receive", str(tmp_path / "a.jpg"))[0]["token"]
+    assert run("file", token)[0] == 1
+    assert ask("file", picture.lower()) == {"token": picture, "filed": True}
+    assert [row["token"] for row in ask("list", "--library")] == [picture]
+    assert [row["token"] for row in ask("list")] == [token]
+    assert run("file", picture, "--off")[1] == f"{picture}: back\n"
+
+
 def test_exact_bytes_are_no_json(run: Run, token: str) -> None:
     assert run("message", "<1@writers.example>", "--raw", "--json")[:2] == (2, "")
 

@@ -67,7 +67,8 @@ _TABLES = {
         "contributor:text language:text section:text also_in:text assignee:text due:text held:yes "
         "stage_before:text duplicate_of:text current:number words:number photos:number later:text "
         "planned:text slot:text zone:text published_at:text written_by:text translated_by:text "
-        "byline_chosen:yes terms:text unpublished_claim:text slug:text correction:text readers:text read_until:text "
+        "byline_chosen:yes terms:text unpublished_claim:text slug:text correction:text "
+        "readers:text read_until:text filed:yes "
         "version:number"
     ),
     "reservation": (
