@@ -50,7 +50,7 @@ def _told(piece: dict[str, Any]) -> Iterator[str]:
     yield f"{piece['kind']}, {piece['stage']}{held}, from {who['byline'] or '-'} ({who['protection']})"
     yield f"{piece['words']} words in {piece['language'] or '?'}, section {piece['section'] or '-'}"
     for message in piece["messages"]:
-        yield f"message {message['id']}: {message['subject'] or 'no subject'}"
+        yield f"message {message['id']} from {message['from']}: {message['subject'] or 'no subject'}"
     for photo in piece["photos"]:
         words = photo["caption"] or "no caption"
         used = "" if photo["used"] else ", not used"

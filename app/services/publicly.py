@@ -63,7 +63,7 @@ def public_article(
     name = slug(article.headline) or piece.token.lower()
     printed = [use for use in file.dossier.photographs if use.used]
     photographs = tuple(
-        _photo(unit, file, use, f"{piece.token.lower()}-{number:02d}.jpg", readers, render, magazine, year)
+        _photo(unit, file, use, f"{piece.token.lower()}-{number:02d}.jpg", readers, render, magazine)
         for number, use in enumerate(printed, 1)
     )
     when, date_text = _date(piece, magazine)
@@ -144,7 +144,6 @@ def _photo(
     readers: Readers,
     render: Render,
     magazine: Magazine,
-    year: int,
 ) -> PublicPhoto:
     asset = file.assets[use.asset]
     options: dict[str, Any] = {
@@ -161,7 +160,9 @@ def _photo(
     width, height = int(result.value["width"]), int(result.value["height"])
     if len(result.blobs) != 1 or len(result.blobs[0]) != width * height * 3:
         raise RuleBroken("photo.unreadable", number=use.number, reason="the pixels do not fit the size")
-    words = Words(use.credit, use.credit, use.caption, f"{magazine.name} {year}", use.alt)
+    # The magazine prints the pictures of others; it does not own them.
+    whose = " / ".join(filter(None, (use.credit, magazine.name)))
+    words = Words(use.credit, use.credit, use.caption, whose, use.alt)
     return PublicPhoto(
         id=use.id,
         name=name,

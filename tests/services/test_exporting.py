@@ -13,6 +13,7 @@ from PIL import Image
 from app.bootstrap.opened import OpenDesk
 from app.domain.errors import RuleBroken, Unavailable
 from app.domain.slugs import slug
+from app.formats.photo_reader import read
 from app.services.exporting import Exported
 from app.services.verifying import Verifying
 from tests.support.desks import WORD, Clock, Hands, fails, mail, manuscript, photograph
@@ -59,6 +60,13 @@ def test_masks_are_painted_and_crops_cut_before_a_photograph_leaves(hands: Hands
     assert picture.size == (200, 150)
     masked, shown = picture.getpixel((50, 50)), picture.getpixel((180, 130))
     assert masked != shown
+
+
+def test_a_photograph_says_whose_it_is_and_where_it_was_printed(hands: Hands, tmp_path: Path) -> None:
+    token = hands.edited(photo=True)
+    made = hands.desk.exporting.export(token, "preview", tmp_path / "out", "marta")
+    told = read(made.paths[1].read_bytes(), {}).value
+    assert told["copyright"] == "A. Novak / Winter Review"
 
 
 def test_a_photograph_without_a_place_in_the_text_stands_at_its_end_and_an_unused_one_nowhere(
