@@ -219,51 +219,6 @@ def test_a_piece_goes_its_way_by_the_command_line(run: Run, ask: Ask, token: str
     assert not (tmp_path / "out").exists() and "R19" in err
 
 
-def test_every_verb_answers_with_one_json_document(ask: Ask, token: str, tmp_path: Path) -> None:
-    proof = tmp_path / "proof.pdf"
-    proof.write_bytes(b"%PDF-1.4")
-    said = {}
-    for typed in WAY.format(token=token, proof=proof).strip().splitlines():
-        said[typed.split()[0]] = ask(*shlex.split(typed))
-    stands = {"token", "title", "kind", "stage", "held"}
-    for verb in ("move", "hold", "undo", "set", "schedule"):
-        assert set(said[verb]) >= stands, verb
-    assert said["sign"]["role"] == "director" and said["sign"]["person"] == "henrik"
-    assert said["override"]["gate"] == "R11" and said["recommend"]["verdict"] == "take"
-    assert said["settle"] == {"token": token, "settled": 0} and said["photo"]["number"] == 1
-    assert said["schedule"]["stage"] == "scheduled" and said["schedule"]["zone"] == "Europe/Rome"
-    (tmp_path / "new.md").write_text("# A hall was closed\n\nNew words.\n")
-    assert ask("edit", token, "--file", str(tmp_path / "new.md"))["revision"] == 2
-    message = ask("show", token)["messages"][0]["id"]
-    assert ask("class", message, "belongs") == {"id": message, "class": "belongs"}
-    assert ask("belongs", message, token)["token"] == token
-    other = ask("piece", "--title", "Snow")["token"]
-    assert ask("duplicate", other, token) == {"token": other, "of": token}
-    code = ask("show", token)["contributor"]["code"]
-    assert ask("contributor", "set", code, "--bio", "Writes.")["code"] == code
-    assert ask("backup", str(tmp_path / "backups"))["dropped"] == []
-
-
-def test_photographs_are_filed_by_their_number(run: Run, ask: Ask, token: str, tmp_path: Path) -> None:
-    (tmp_path / "a.jpg").write_bytes(photograph())
-    picture = ask("receive", str(tmp_path / "a.jpg"))[0]["token"]
-    assert run("file", token)[0] == 1
-    assert ask("file", picture.lower()) == {"token": picture, "filed": True}
-    assert [row["token"] for row in ask("list", "--library")] == [picture]
-    assert [row["token"] for row in ask("list")] == [token]
-    assert run("file", picture, "--off")[1] == f"{picture}: back\n"
-
-
-def test_exact_bytes_are_no_json(run: Run, token: str) -> None:
-    assert run("message", "<1@writers.example>", "--raw", "--json")[:2] == (2, "")
-
-
-def test_a_refusal_is_json_for_every_verb(run: Run, token: str) -> None:
-    status, out, err = run("move", token, "published", "--json")
-    assert status == 1 and [each["id"] for each in json.loads(out)["refused"]] == ["move.not-from-here"]
-    assert "Possible are" in err
-
-
 def test_an_export_that_is_refused_says_so_as_json(run: Run, token: str, tmp_path: Path) -> None:
     run("hold", token)
     for target in ("html", "docx"):

@@ -100,12 +100,12 @@ def test_the_first_start_does_the_main_job_and_the_second_installs_nothing(debia
 
 def test_who_may_not_install_is_told_the_command(debian: Path) -> None:
     for line in (
-        "useradd -m ann",
-        "cp -r /src /home/ann/ && rm -rf /home/ann/src/.venv && chown -R ann /home/ann",
+        "useradd -m editor",
+        "cp -r /src /home/editor/ && rm -rf /home/editor/src/.venv && chown -R editor /home/editor",
         "apt-get remove -y python3.11-venv",
     ):
         assert _run(debian, "sh", "-c", line).returncode == 0, line
-    told = _run(debian, "su", "ann", "-c", "python3 /home/ann/src/packaging/run.py")
+    told = _run(debian, "su", "editor", "-c", "python3 /home/editor/src/packaging/run.py")
     assert told.returncode == 3 and told.stdout == ""
     assert told.stderr.splitlines()[-1].strip().startswith("sudo apt-get install -y")
     assert "python3.11-venv" in told.stderr
