@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from types import TracebackType
 
 from app.cli import passphrases
 from app.cli.statuses import DONE, REFUSED, status_of
@@ -37,6 +38,14 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write("Stopped. What was acknowledged stays.\n")
         return REFUSED
     return status
+
+
+def bug(kind: type[BaseException], error: BaseException | None, _traceback: TracebackType | None) -> None:
+    """Tell of a bug on standard error, as ``sys.excepthook``: where it is, and nothing of the desk's contents."""
+    from app.domain.bugs import places
+
+    lines = ["Something in the program went wrong. What was acknowledged is saved.", *places(error or kind())]
+    sys.stderr.write("\n".join(lines) + "\n")
 
 
 def refused(error: DeskError, *, wants_json: bool) -> int:

@@ -166,8 +166,12 @@ def _nothing_disputed(dossier: Dossier) -> list[str]:
 
 @_gate("R04", "ask the author, record the answer, and settle the reservation")
 def _no_open_reservation(dossier: Dossier) -> list[str]:
+    # What somebody protected says of a family, a place or work is never in a sentence of the program.
+    quoted = dossier.protection != "protected"
     return [
-        f"the author reserves: {each.sentence}" for each in dossier.reservations if _stands(dossier, each)
+        f"the author reserves: {each.sentence if quoted else each.kind}"
+        for each in dossier.reservations
+        if _stands(dossier, each)
     ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import sys
-import traceback
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from PySide6 import __version__ as toolkit
 from PySide6.QtWidgets import QApplication
 
 from app import __version__
+from app.domain.bugs import places
 from app.domain.errors import DeskError
 
 if TYPE_CHECKING:
@@ -22,17 +22,9 @@ _log = logging.getLogger(__name__)
 
 
 def report(error: BaseException) -> str:
-    """What a developer needs to know of a bug.
-
-    The words of the error are left out, and those of its causes: they may hold names, addresses or text.
-    """
+    """What a developer needs to know of a bug, without the words of the error."""
     lines = [f"Transom {__version__}, Python {sys.version.split()[0]}, Qt {toolkit}, {sys.platform}"]
-    link: BaseException | None = error
-    while link is not None:
-        lines += ["", f"{type(link).__module__}.{type(link).__qualname__}"]
-        lines += [line.rstrip() for line in traceback.format_tb(link.__traceback__)]
-        link = link.__cause__ or link.__context__
-    return "\n".join(lines) + "\n"
+    return "\n".join((*lines, *places(error))) + "\n"
 
 
 class Presenter:

@@ -45,7 +45,7 @@ def run(entry: Entry, *, stay: bool = True, painted: Callable[[], None] | None =
     Dresser(application)
     Heeder(application)
     presenter = Presenter(stay=stay)
-    sys.excepthook = presenter.hook
+    before, sys.excepthook = sys.excepthook, presenter.hook
     runner = Runner(presenter)
     window = MainWindow(runner, QSettings("transom", "transom"))
     presenter.window = window
@@ -57,7 +57,7 @@ def run(entry: Entry, *, stay: bool = True, painted: Callable[[], None] | None =
     opening.begin()
     window.show()
     status = application.exec()
-    sys.excepthook = sys.__excepthook__
+    sys.excepthook = before
     window.close()
     if not runner.close():
         # A job that heeds no Cancel would keep the process alive without a window; what it did not commit

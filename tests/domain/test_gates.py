@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -171,6 +172,13 @@ def test_a_reserved_picture_needs_more_than_sending(subject: str) -> None:
     wish = (reserved("not-this-picture", subject=subject),)
     assert not gate("R04", grants=BOTH_IMPLIED, reservations=wish).ok
     assert gate("R04", reservations=wish).ok
+
+
+def test_a_gate_never_quotes_somebody_protected() -> None:
+    wish = (dataclasses.replace(reserved("not-for-publication"), sentence="My wife teaches in Kaifeng."),)
+    assert "Kaifeng" in gate("R04", grants=BOTH_IMPLIED, reservations=wish).why
+    told = gate("R04", grants=BOTH_IMPLIED, reservations=wish, protection="protected").why
+    assert told == "the author reserves: not-for-publication"
 
 
 @pytest.mark.parametrize("kind", [Kind.PITCH, Kind.TIP, Kind.DOCUMENT, Kind.TRANSLATION])
