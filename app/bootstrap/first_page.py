@@ -15,13 +15,11 @@ def load_list() -> None:
     """Import what opens a desk and its list, for those who would rather wait now than later."""
     import app.storage.list_reader
     import app.vault.desk_keys
-    import app.vault.keyfile
-    import app.vault.working_keys  # noqa: F401
+    import app.vault.keyfile  # noqa: F401
 
 
 def list_reader(place: Place, keys: DeskKeys) -> ListReader:
     """The list of a desk, to be painted before SQLAlchemy is imported.  Raises as ``ListReader``."""
     from app.storage.list_reader import ListReader
-    from app.vault.working_keys import WorkingKeys
 
-    return ListReader(place.database, WorkingKeys(keys).database_key())
+    return ListReader(place.database, keys.keys.database.reveal())

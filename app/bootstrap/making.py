@@ -81,7 +81,7 @@ def new_shared_desk(address: Address, magazine: str, passphrase: str, cost: Cost
 
 def _made(place: Place | Address, magazine: str, passphrase: str, cost: Cost | None) -> NewDesk:
     from app.services.ids import Ids
-    from app.services.rows import Setting
+    from app.services.stored import Setting
     from app.vault import desk_keys
 
     lowest = {} if cost is None else {"cost": cost}
@@ -103,7 +103,7 @@ def demo_desk(folder: Path, passphrase: str, cost: Cost | None = None) -> None:
         RuleBroken: ``desk.exists``.
     """
     from app.samples.demo import Calendar, SampleDesk, carry_out
-    from app.services.rows import Setting
+    from app.services.stored import Setting
 
     new_desk(folder, "winter-review", passphrase, cost)
     calendar = Calendar(now())

@@ -114,7 +114,7 @@ class OpenDesk:
     def magazine(self) -> Magazine:
         """The profile that the desk keeps.  Raises RuleBroken ``magazine.broken``."""
         from app.domain.magazine_file import parse
-        from app.services.rows import Setting
+        from app.services.stored import Setting
 
         with self.store.read() as unit:
             kept = unit.get(Setting, PROFILE).value

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.errors import Unavailable, Usage
 
@@ -57,8 +56,7 @@ def _own_profile(path: Path) -> str:
         raise Unavailable("file.unreadable", path=str(path), reason=reason) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a desk is: a folder with its database, keys, lock and blobs."""
 
     folder: Path
@@ -83,8 +81,7 @@ class Place:
         return self.database.exists() or (self.blobs.is_dir() and any(self.blobs.iterdir()))
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """Where a shared desk is: a PostgreSQL database, which holds its keys and blobs too."""
 
     url: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
 from app.cli.opening import open_desk, viewer
@@ -19,7 +18,7 @@ def list_pieces(arguments: argparse.Namespace) -> int:
     stage = str(chosen(Stage, arguments.stage, "stage")) if arguments.stage else ""
     with open_desk(arguments, writes=False) as desk:
         rows = [
-            _shown(asdict(row))
+            _shown(row._asdict())
             for row in desk.showing.pieces(stage, arguments.search, library=arguments.library)
         ]
     if arguments.json:

@@ -44,7 +44,7 @@ class SharedReader:
 
     def setting(self, id: str) -> dict[str, Any]:
         """As ``Reader``."""
-        from app.services.rows import Setting
+        from app.services.stored import Setting
 
         with self._desk.store.read() as unit:
             found = unit.one(Setting, id=id)

@@ -26,8 +26,8 @@ from app.services.ids import Ids
 from app.services.jobs import Cancel, Progress, no_progress
 from app.services.ports import Clock, Keys, Store, Unit
 from app.services.receipts import Receipt, known
-from app.services.rows import Setting
 from app.services.sources import Item, MailForms, items
+from app.services.stored import Setting
 from app.services.taking_in import ReadFile, ReadMessage, TakingIn
 from app.services.telling import Terms, telling
 from app.services.triage import chosen

@@ -22,8 +22,9 @@ from app.services.acts import local_day
 from app.services.dossiers import File, article_of, by_token, instant_of, message_named, open_file, revision
 from app.services.ports import Clock, Store, Unit
 from app.services.receipts import attachment_json, is_attachment
-from app.services.rows import AuditEntry, Hit, ListRow
+from app.services.rows import Hit, ListRow
 from app.services.snippets import snippet
+from app.services.stored import AuditEntry
 
 Writers = dict[str, Callable[[Article], str]]
 """How an article is written as html or markdown without losing anything of it."""

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from app.domain.errors import Damaged
 from app.services.ports import Clock, Keys
-from app.services.rows import AuditEntry
+from app.services.stored import AuditEntry
 from app.storage.mapping import from_columns, insert, to_values
 from app.storage.records import TABLES
 

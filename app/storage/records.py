@@ -14,7 +14,7 @@ from app.domain.people import Address, Contributor, SealedTerm, VaultRecord
 from app.domain.pieces import History, Override, PhotoUse, Piece, Publication, Recommendation, Revision
 from app.domain.rights import Grant
 from app.domain.signing import Signature
-from app.services.rows import AuditEntry, Setting
+from app.services.stored import AuditEntry, Setting
 
 metadata = sa.MetaData(
     naming_convention={

@@ -5,23 +5,22 @@ Every pair that carries text keeps a contrast of 4.5 to 1 (WCAG 2.2, 1.4.3); a t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """What is written, and the ground that it is written on."""
 
     ink: str
     ground: str
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """One scheme.  Values are ``#rrggbb``."""
 
     paper: str
@@ -115,17 +114,31 @@ def palette(colours: Colours) -> QPalette:
 class Dresser(QObject):
     """Keeps an application in the colours that the system asks for."""
 
+    dressed = Signal()
+    """The colours have changed.  (A widget that overrides ``changeEvent`` costs the start as much as a font.)"""
+
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._application = application
-        hints = application.styleHints()
-        hints.colorSchemeChanged.connect(self.dress)
-        self.dress(hints.colorScheme())
+        self._follows = False
+        # The style took its palette from the system, which is all that the first paint has to know.
+        application.setPalette(palette(of(application.palette())))
 
-    @Slot(Qt.ColorScheme)
-    def dress(self, scheme: Qt.ColorScheme) -> None:
+    @Slot()
+    def follow(self) -> None:
+        """Change with the system from now on."""
+        if self._follows:
+            return
+        self._follows = True
+        hints = self._application.styleHints()
+        hints.colorSchemeChanged.connect(self._dress)
+        self._dress(hints.colorScheme())
+
+    @Slot(object)
+    def _dress(self, scheme: QtCore.Qt.ColorScheme) -> None:
         """Take the colours of a scheme; a system that does not know gets the light ones."""
-        self._application.setPalette(palette(DARK if scheme == Qt.ColorScheme.Dark else LIGHT))
+        self._application.setPalette(palette(DARK if scheme == QtCore.Qt.ColorScheme.Dark else LIGHT))
+        self.dressed.emit()
 
 
 def sheet(colours: Colours) -> str:

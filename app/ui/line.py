@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.ui import colours
+from app.ui.early import CENTRE, LEFT, Face
 
 
 class Line(QWidget):
@@ -16,12 +16,8 @@ class Line(QWidget):
         self, *, scale: float = 1, strong: bool = False, centred: bool = False, height: int = 0
     ) -> None:
         super().__init__()
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * scale)
-        font.setBold(strong)
-        self.setFont(font)
-        side = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
-        self._flags = int(side | Qt.AlignmentFlag.AlignVCenter)
+        self._face = Face(self.font(), scale=scale, strong=strong)
+        self._side = CENTRE if centred else LEFT
         self._text = ""
         if height:
             self.setFixedHeight(height)
@@ -34,5 +30,5 @@ class Line(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setPen(QColor(colours.of(self.palette()).ink))
-        painter.drawText(self.rect().adjusted(20, 0, -20, 0), self._flags, self._text)
+        box = self.rect().adjusted(20, 0, -20, 0)
+        self._face.write(painter, box, self._text, colours.of(self.palette()).ink, self._side)

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6 import QtCore
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Signal, Slot
 
 from app.domain.errors import DeskError
 from app.services.rows import ListRow
+from app.ui import early
 from app.ui.runner import Runner
 from app.ui.sentences import amounts, sentence, stage
 from app.words import _
 
-Index = QModelIndex | QPersistentModelIndex
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject, QPersistentModelIndex
+
+    Index = QModelIndex | QPersistentModelIndex
+
 Fetch = Callable[[str, int], list[ListRow]]
 """``fetch(after, limit)``: at most ``limit`` rows behind the row with the id ``after`` (``""``: from the top)."""
 
 PAGE = 100
-ROW = int(Qt.ItemDataRole.UserRole)
+ROW = early.USER
 """The role that gives the whole ListRow."""
 
-# As numbers, which Python compares faster than members of an enum.
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _COLUMNS: tuple[tuple[str, Callable[[ListRow], str]], ...] = (
     ("Title", lambda row: row.title),
     ("Number", lambda row: row.token),
@@ -78,18 +81,18 @@ class PieceModel(QAbstractTableModel):
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(_COLUMNS)
 
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+    def data(self, index: Index, role: int = early.DISPLAY) -> Any:
         """Only looks up; nothing is fetched or shaped here."""
         if role == ROW:
             return self._rows[index.row()]
-        if role == _DISPLAY:
+        if role == early.DISPLAY:
             return _COLUMNS[index.column()][1](self._rows[index.row()])
-        if role == _SPOKEN:
+        if role == early.SPOKEN:
             return sentence(self._rows[index.row()])
         return None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
-        if role == _DISPLAY and orientation == Qt.Orientation.Horizontal:
+    def headerData(self, section: int, orientation: QtCore.Qt.Orientation, role: int = early.DISPLAY) -> Any:
+        if role == early.DISPLAY and orientation == QtCore.Qt.Orientation.Horizontal:
             return _(_COLUMNS[section][0])
         return None
 

@@ -5,25 +5,17 @@ One ``paintEvent`` in Python costs less than half of what Qt's own rows cost ove
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cache
 
-from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetrics,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-    QShowEvent,
-)
+from PySide6 import QtCore
+from PySide6.QtCore import QModelIndex, QRect, QSize, Signal
+from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QListView, QWidget
 
 from app.services.rows import ListRow
-from app.ui import colours
+from app.ui import colours, early
 from app.ui.colours import Colours, Pair
+from app.ui.early import CENTRE, RIGHT, Face
 from app.ui.list_model import ROW, PieceModel
 from app.ui.sentences import amounts, protection, stage, title
 from app.words import _
@@ -35,62 +27,34 @@ _EDGE, _GAP, _BAR = 20, 8, 3
 _ISOLATE = "\u2068{}\u2069"
 """Gives a text the direction of its own first letter (Unicode Standard Annex 9, section 2.4)."""
 
-_LINE = int(Qt.TextFlag.TextSingleLine) | int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
-_LEFT, _RIGHT = (_LINE | int(side) for side in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight))
-_CENTRE = _LINE | int(Qt.AlignmentFlag.AlignHCenter)
-
-
-@dataclass(frozen=True, slots=True)
-class _Face:
-    """One font of a row and what it measures."""
-
-    font: QFont
-    metrics: QFontMetrics
-
-    @classmethod
-    def of(cls, font: QFont, *, scale: float = 1, strong: bool = False) -> _Face:
-        """A face beside the widget's own."""
-        made = QFont(font)
-        made.setBold(strong)
-        made.setPointSizeF(font.pointSizeF() * scale)
-        return cls(made, QFontMetrics(made))
-
-    def fitted(self, text: str, width: int) -> str:
-        """``text``, or as much of it as fits with an ellipsis."""
-        if self.metrics.horizontalAdvance(text) <= width:
-            return text
-        return self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-
 
 class RowPainter:
     """Paints a piece: its title and what belongs to it on the left, its state and day on the right."""
 
     def __init__(self, font: QFont) -> None:
-        self._strong = _Face.of(font, strong=True)
-        self._plain = _Face.of(font)
-        self._small = _Face.of(font, scale=0.88, strong=True)
-        self.height = self._strong.metrics.height() + self._plain.metrics.height() + 3 * _GAP
-        self._chip_height = self._small.metrics.height() + 6
-        self._dates = self._plain.metrics.horizontalAdvance("0000-00-00")
-        self._stages = self._small.metrics.horizontalAdvance("Withdrawn") + 2 * _GAP
+        self._strong = Face(font, strong=True)
+        self._plain = Face(font)
+        self._small = Face(font, scale=0.88, strong=True)
+        self.height = self._strong.height + self._plain.height + 3 * _GAP
+        self._chip_height = self._small.height + 6
+        self._dates = self._plain.width("0000-00-00")
+        self._stages = self._small.width("Withdrawn") + 2 * _GAP
 
     def paint(self, painter: QPainter, box: QRect, row: ListRow, scheme: Colours, bar: str = "") -> None:
         """Paint ``row`` into ``box``; ``bar`` is the colour that marks the selected one."""
         if bar:
-            painter.fillRect(box, QColor(scheme.selection))
-            painter.fillRect(box.left(), box.top(), _BAR, box.height(), QColor(bar))
+            early.fill(painter, box, scheme.selection)
+            early.fill(painter, QRect(box.left(), box.top(), _BAR, box.height()), bar)
             # A chip in the colour of the selection would be none.
-            scheme = replace(scheme, rail=scheme.paper, pine=Pair(scheme.pine.ink, scheme.paper))
-        painter.fillRect(box.left(), box.bottom(), box.width(), 1, QColor(scheme.line))
+            scheme = scheme._replace(rail=scheme.paper, pine=Pair(scheme.pine.ink, scheme.paper))
+        early.fill(painter, QRect(box.left(), box.bottom(), box.width(), 1), scheme.line)
         inside = box.adjusted(_EDGE, 0, -_EDGE, 0)
         inside.setRight(self._state(painter, inside, row, scheme))
         self._words(painter, inside, row, scheme)
 
     def _state(self, painter: QPainter, inside: QRect, row: ListRow, scheme: Colours) -> int:
         """Day, stage and warnings, from the right; gives where they begin."""
-        painter.setFont(self._plain.font)
-        painter.setPen(QColor(scheme.slate))
-        painter.drawText(inside, _RIGHT, row.received_at[:10])
+        self._plain.write(painter, inside, row.received_at[:10], scheme.slate, RIGHT)
         right = inside.right() - self._dates - 2 * _GAP
         word = stage(row)
         width = self._chip_width(word)
@@ -109,17 +73,13 @@ class RowPainter:
         half = box.height() // 2
         upper = QRect(box.left(), box.top() + _GAP, box.width(), half - _GAP)
         lower = QRect(box.left(), box.top() + half + 1, box.width(), half - _GAP)
-        painter.setFont(self._strong.font)
-        painter.setPen(QColor(scheme.ink))
-        painter.drawText(upper, _LEFT, self._strong.fitted(_ISOLATE.format(title(row)), upper.width()))
+        self._strong.write(painter, upper, _ISOLATE.format(title(row)), scheme.ink)
         byline = _ISOLATE.format(row.byline) if row.byline else ""
         said = "  ·  ".join(part for part in (byline, row.token, *amounts(row)) if part)
-        painter.setFont(self._plain.font)
-        painter.setPen(QColor(scheme.slate))
-        painter.drawText(lower, _LEFT, self._plain.fitted(said, lower.width()))
+        self._plain.write(painter, lower, said, scheme.slate)
 
     def _chip_width(self, text: str) -> int:
-        return self._small.metrics.horizontalAdvance(text) + 2 * _GAP
+        return self._small.width(text) + 2 * _GAP
 
     def _chip(
         self, painter: QPainter, right: int, box: QRect, text: str, pair: Pair, *, shield: bool = False
@@ -130,16 +90,14 @@ class RowPainter:
         width = self._chip_width(text) + mark
         frame = QRect(right - width, box.top() + (box.height() - height) // 2, width, height)
         ground = QPainterPath()
-        ground.addRoundedRect(QRectF(frame), height / 2, height / 2)
-        painter.fillPath(ground, QColor(pair.ground))
-        painter.setPen(QColor(pair.ink))
-        painter.setFont(self._small.font)
-        painter.drawText(frame.adjusted(mark, 0, 0, 0), _CENTRE, text)
+        ground.addRoundedRect(frame.x(), frame.y(), width, height, height / 2, height / 2)
+        painter.fillPath(ground, early.solid(pair.ground))
+        self._small.write(painter, frame.adjusted(mark, 0, 0, 0), text, pair.ink, CENTRE)
         if shield:
             painter.save()
             painter.translate(frame.left() + _GAP - 2, frame.top() + 3)
             painter.scale(mark / 16, mark / 16)
-            painter.strokePath(_shield(), QPen(QColor(pair.ink), 1.5))
+            painter.strokePath(_shield(), QPen(early.solid(pair.ink), 1.5))
             painter.restore()
         return frame.left()
 
@@ -169,13 +127,17 @@ class PieceList(QListView):
         self.setModel(model)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # An input method would eat the single keys of triage.
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setAccessibleName(_("Pieces"))
         model.modelAboutToBeReset.connect(self._keep)
         model.modelReset.connect(self._restore)
         self.activated.connect(self._activate)
+
+    def complete(self) -> None:
+        """Set up what the first paint does without."""
+        self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # An input method would eat the single keys of triage.
+        self.setAttribute(QtCore.Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.dress()
 
     def dress(self) -> None:
         """Give the scroll bar the colours of the palette."""
@@ -193,7 +155,7 @@ class PieceList(QListView):
         painter = QPainter(self._ground)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scheme = colours.of(self.palette())
-        painter.fillRect(event.rect(), QColor(scheme.paper))
+        early.fill(painter, event.rect(), scheme.paper)
         if self._pieces.rowCount():
             self._paint_rows(painter, event.rect(), scheme)
         else:
@@ -219,19 +181,16 @@ class PieceList(QListView):
 
     def _paint_nothing(self, painter: QPainter, scheme: Colours) -> None:
         """Say that there is nothing, and what brings something."""
-        head = _Face.of(self.font(), scale=1.5, strong=True)
         box = self._ground.rect()
-        painter.setFont(head.font)
-        painter.setPen(QColor(scheme.ink))
-        painter.drawText(box.translated(0, -18), _CENTRE, _("Nothing on the desk yet"))
-        painter.setFont(self.font())
-        painter.setPen(QColor(scheme.slate))
+        head = Face(self.font(), scale=1.5, strong=True)
+        head.write(painter, box.translated(0, -18), _("Nothing on the desk yet"), scheme.ink, CENTRE)
         hint = _("Mail, documents and photographs come in with “transom receive”.")
-        painter.drawText(box.translated(0, 14), _CENTRE, hint)
+        Face(self.font()).write(painter, box.translated(0, 14), hint, scheme.slate, CENTRE)
 
     def _keep(self) -> None:
-        current = self.currentIndex()
-        self._kept = (current.data(ROW).id if current.isValid() else "", self.verticalScrollBar().value())
+        if self._pieces.rowCount():
+            current = self.currentIndex()
+            self._kept = (current.data(ROW).id if current.isValid() else "", self.verticalScrollBar().value())
 
     def _restore(self) -> None:
         id, scrolled = self._kept

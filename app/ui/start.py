@@ -42,7 +42,7 @@ def run(entry: Entry, *, stay: bool = True, painted: Callable[[], None] | None =
     application = QApplication(["transom", "-style", "fusion"])
     application.setApplicationName("transom")
     application.setDesktopFileName("transom")
-    Dresser(application)
+    dresser = Dresser(application)
     Heeder(application)
     presenter = Presenter(stay=stay)
     before, sys.excepthook = sys.excepthook, presenter.hook
@@ -50,6 +50,8 @@ def run(entry: Entry, *, stay: bool = True, painted: Callable[[], None] | None =
     window = MainWindow(runner, QSettings("transom", "transom"))
     presenter.window = window
     opening = Opening(entry, runner, window)
+    opening.settled.connect(dresser.follow)
+    dresser.dressed.connect(window.dress)
     if painted is not None:
         window.first_page_painted.connect(painted)
     if not stay:
@@ -71,7 +73,7 @@ class Opening(QObject):
     """Leads one window from the first paint to an open desk."""
 
     settled = Signal()
-    """Nothing more happens by itself: the first page is painted, or the window waits for a person."""
+    """Nothing more happens by itself: the desk is open, or the window waits for a person."""
 
     def __init__(self, entry: Entry, runner: Runner, window: MainWindow) -> None:
         super().__init__()
@@ -133,7 +135,7 @@ class Opening(QObject):
 
     @Slot()
     def _load_rest(self) -> None:
-        self._runner.write(self._entry.rest, owner=self, done=self._listen, failed=self._window.warn)
+        self._runner.write(self._entry.rest, owner=self, done=self._listen, failed=self._stays_shut)
         self._window.complete()
         from app.ui.changes import ChangeHub, Follower
         from app.ui.watchdog import Watchdog
@@ -141,12 +143,16 @@ class Opening(QObject):
         self._hub = ChangeHub()
         query = self._window.pieces.refresh
         self._kept = [Follower(self._hub, self._window.list, _LISTED, query), Watchdog(self)]
-        self.settled.emit()
 
     def _listen(self, listen: Callable[[Listener], None]) -> None:
         if self._hub is not None:
             listen(self._hub.tell)
             self.complete = True
+        self.settled.emit()
+
+    def _stays_shut(self, error: DeskError) -> None:
+        self._window.warn(error)
+        self.settled.emit()
 
 
 def _opened(entry: Entry, passphrase: str | None) -> tuple[Pages, list[ListRow]] | None:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6 import QtGui
-from PySide6.QtCore import QEvent, QSettings, Signal, Slot
+from PySide6.QtCore import QSettings, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _PLACE = "window/1/geometry"
 """Where the size is kept; the number grows when what is kept changes its meaning."""
+
+_AT_ONCE = 200
+"""Milliseconds after which a person would wonder what the window waits for."""
 
 
 class MainWindow(QMainWindow):
@@ -47,7 +50,11 @@ class MainWindow(QMainWindow):
         self.pieces = PieceModel(runner, self)
         self.list = PieceList(self.pieces)
         self._name = Line(scale=1.5, strong=True, height=54)
+        self._wait = ""
         self._waiting = Line(scale=1.1, centred=True)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.timeout.connect(self._say_wait)
         self._listing = QWidget()
         self._down = QVBoxLayout(self._listing)
         self._down.setContentsMargins(0, 0, 0, 0)
@@ -100,7 +107,7 @@ class MainWindow(QMainWindow):
         leave.setShortcut(QtGui.QKeySequence(QtGui.QKeySequence.StandardKey.Quit))
         leave.triggered.connect(self.close)
         self.addAction(leave)
-        self.list.dress()
+        self.list.complete()
 
     def name(self, magazine: str, passphrase: str = "") -> None:
         """Name the magazine; a sample desk also shows the passphrase that it always has."""
@@ -111,9 +118,11 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(" — ".join(part for part in (magazine, sample, "Transom") if part))
 
     def wait_for(self, text: str) -> None:
-        """Say what is being waited for."""
-        self._waiting.say(text)
+        """Say what is being waited for, unless it comes at once: a text that flashes up is read by nobody."""
+        self._wait = text
+        self._waiting.say("")
         self._pages.setCurrentWidget(self._waiting)
+        self._patience.start(_AT_ONCE)
 
     def wait_long_for(self, text: str) -> None:
         """Say what is being waited for, and show that it goes on."""
@@ -138,16 +147,16 @@ class MainWindow(QMainWindow):
         self.pieces.show(fetch, first)
         self.list.setFocus()
 
+    @Slot()
+    def dress(self) -> None:
+        """Take the colours of the palette where a style sheet has them."""
+        self.list.dress()
+
     @Slot(object)
     def warn(self, error: DeskError) -> None:
         """Say in the bar above the list what went wrong."""
         self.bar.setStyleSheet(colours.sheet(colours.of(self.palette())))
         self.bar.setText(f"!  {told(error)}")
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange and self._painted:
-            self.list.dress()
-        super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.setValue(_PLACE, self.saveGeometry())
@@ -158,6 +167,10 @@ class MainWindow(QMainWindow):
         if kept is None or not self.restoreGeometry(kept):
             space = self.screen().availableSize()
             self.resize(min(1440, space.width()), min(900, space.height()))
+
+    @Slot()
+    def _say_wait(self) -> None:
+        self._waiting.say(self._wait)
 
     @Slot()
     def _arrived(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass, fields, replace
+from typing import NamedTuple
 
 from app.domain.errors import Damaged, RuleBroken, Unavailable
 from app.vault import backup_key, recovery_code, slots
@@ -15,8 +15,7 @@ from app.vault.sealing import new_key, public_half, unseal
 from app.vault.secret import Secret
 
 
-@dataclass(frozen=True, slots=True)
-class Subkeys:
+class Subkeys(NamedTuple):
     """Keys of 32 bytes for one purpose each, all made from the desk's key; none tells another."""
 
     database: Secret[bytes]
@@ -107,7 +106,7 @@ class DeskKeys:
             return
         if head.sequence <= kept.sequence:
             raise Damaged("audit.behind", kept=kept.sequence, found=head.sequence)
-        self._keep(replace(self._record, head=head))
+        self._keep(self._record._replace(head=head))
 
     def unlock_vault(self, passphrase: str) -> None:
         """Open the vault too.  Raises as ``open_by_passphrase`` does."""
@@ -143,7 +142,7 @@ class DeskKeys:
     def remove_keyring_slot(self) -> None:
         """From now on no keyring opens the desk."""
         left = {kind: slot for kind, slot in self._record.slots.items() if kind != "keyring"}
-        self._keep(replace(self._record, slots=left))
+        self._keep(self._record._replace(slots=left))
 
     def _all(self) -> slots.Opened:
         if self._opened.privates is None:
@@ -151,7 +150,7 @@ class DeskKeys:
         return self._opened
 
     def _keep_slot(self, kind: str, slot: Slot) -> None:
-        self._keep(replace(self._record, slots={**self._record.slots, kind: slot}))
+        self._keep(self._record._replace(slots={**self._record.slots, kind: slot}))
 
     def _keep(self, record: KeyRecord) -> None:
         marked = _marked(record, self.keys)
@@ -244,11 +243,11 @@ def _check(record: KeyRecord, opened: slots.Opened) -> None:
 
 
 def _marked(record: KeyRecord, keys: Subkeys) -> KeyRecord:
-    return replace(record, mark=hmac.digest(keys.record.reveal(), record.marked_part(), "sha256"))
+    return record._replace(mark=hmac.digest(keys.record.reveal(), record.marked_part(), "sha256"))
 
 
 def _subkeys(key: Secret[bytes]) -> Subkeys:
-    return Subkeys(**{field.name: _subkey(key, field.name) for field in fields(Subkeys)})
+    return Subkeys(*(_subkey(key, purpose) for purpose in Subkeys._fields))
 
 
 def _subkey(key: Secret[bytes], purpose: str) -> Secret[bytes]:

@@ -11,8 +11,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.errors import Damaged, Unavailable
 from app.vault.chain import START
@@ -22,16 +21,14 @@ FORMAT = 1
 _LARGEST = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class AuditHead:
+class AuditHead(NamedTuple):
     """The newest entry of the audit log: its number, counted from 1, and its code of 32 bytes."""
 
     sequence: int = 0
     mac: bytes = START
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """The desk's keys as one way of opening holds them.
 
     ``sealed`` has the wrapped keys by name: ``desk``, and, unless this is the keyring's slot, the private
@@ -44,8 +41,7 @@ class Slot:
     cost: Cost | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KeyRecord:
+class KeyRecord(NamedTuple):
     """One state of ``keys.json``; ``slots`` by kind: ``passphrase``, ``recovery`` and maybe ``keyring``."""
 
     desk: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Protocol
 
 from app.domain.errors import RuleBroken, Unavailable
@@ -69,4 +68,4 @@ class KeyTable:
 
 def _still(record: KeyRecord) -> KeyRecord:
     """What of a record does not move with every line of the log."""
-    return replace(record, head=AuditHead(), mark=b"")
+    return record._replace(head=AuditHead(), mark=b"")

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import nacl.exceptions
-from nacl.bindings import crypto_pwhash_alg, crypto_pwhash_ALG_ARGON2ID13
-from nacl.pwhash import argon2id
+from nacl.bindings import (
+    crypto_pwhash_alg,
+    crypto_pwhash_ALG_ARGON2ID13,
+    crypto_pwhash_argon2id_MEMLIMIT_MODERATE,
+    crypto_pwhash_argon2id_OPSLIMIT_MODERATE,
+    crypto_pwhash_SALTBYTES,
+)
 
 from app.domain.errors import Damaged, RuleBroken, Unavailable
 from app.vault.secret import Secret
 
-SALT_BYTES = argon2id.SALTBYTES
+SALT_BYTES = crypto_pwhash_SALTBYTES
 _KEY_BYTES = 32
 _MOST_OPERATIONS = 64
 _MOST_MEMORY = 4 << 30
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(NamedTuple):
     """What one guess costs: passes over the memory, and the memory in bytes."""
 
     operations: int
@@ -33,7 +37,7 @@ class Cost:
             raise Damaged("keys.damaged")
 
 
-MODERATE = Cost(argon2id.OPSLIMIT_MODERATE, argon2id.MEMLIMIT_MODERATE)
+MODERATE = Cost(crypto_pwhash_argon2id_OPSLIMIT_MODERATE, crypto_pwhash_argon2id_MEMLIMIT_MODERATE)
 """Three passes over 256 MiB, about a second."""
 
 

@@ -7,9 +7,10 @@ that one wrong letter, two swapped letters or two swapped groups are always noti
 
 from __future__ import annotations
 
-import secrets
 from functools import reduce
 from operator import xor
+
+from nacl.bindings import randombytes
 
 from app.domain.errors import Unavailable
 
@@ -18,12 +19,17 @@ _LOOK_ALIKE = str.maketrans("OIL", "011")
 _GROUPS = 7
 _WEIGHTS = (2, 4, 8, 16)
 _GROUP_LETTERS = len(_WEIGHTS) + 1
+_BYTES = 3
+"""More than the 20 bits that a group takes; the highest are left."""
+
 _REDUCING = 0b100101
 
 
 def make() -> str:
     """A new code, ``XXXXX-XXXXX-...``, to be shown once."""
-    return "-".join(_checked(place, secrets.randbits(5 * len(_WEIGHTS))) for place in range(1, _GROUPS + 1))
+    return "-".join(
+        _checked(place, int.from_bytes(randombytes(_BYTES), "big")) for place in range(1, _GROUPS + 1)
+    )
 
 
 def read(typed: str) -> str:

@@ -10,7 +10,6 @@ import hashlib
 from hmac import compare_digest
 
 import nacl.exceptions
-import nacl.utils
 from nacl.bindings import (
     crypto_aead_xchacha20poly1305_ietf_ABYTES,
     crypto_aead_xchacha20poly1305_ietf_decrypt,
@@ -19,6 +18,7 @@ from nacl.bindings import (
     crypto_box_seal,
     crypto_box_seal_open,
     crypto_scalarmult_base,
+    randombytes,
 )
 
 from app.domain.errors import Damaged
@@ -33,7 +33,7 @@ _VERSION = b"\x01"
 
 def new_key() -> Secret[bytes]:
     """A random key of 32 bytes: for a blob, a person, a desk, or as a private half."""
-    return Secret(nacl.utils.random(KEY_BYTES))
+    return Secret(randombytes(KEY_BYTES))
 
 
 def public_half(private: Secret[bytes]) -> bytes:
@@ -46,7 +46,7 @@ def wrap(key: Secret[bytes], data: bytes, context: str) -> bytes:
 
     Wrapping what was sealed to the vault under a person's key makes both needed to open it.
     """
-    nonce = nacl.utils.random(_NONCE_BYTES)
+    nonce = randombytes(_NONCE_BYTES)
     closed = crypto_aead_xchacha20poly1305_ietf_encrypt(data, _bound("wrap", context), nonce, key.reveal())
     return _VERSION + nonce + closed
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from typing import NamedTuple
 
-import nacl.utils
+from nacl.bindings import randombytes
 
 from app.domain.errors import Damaged, Unavailable
 from app.vault import recovery_code
@@ -15,16 +15,14 @@ from app.vault.sealing import unwrap, wrap
 from app.vault.secret import Secret
 
 
-@dataclass(frozen=True, slots=True)
-class Privates:
+class Privates(NamedTuple):
     """The two private halves that the keyring never gets: the vault's (32 bytes) and the backups' (age)."""
 
     vault: Secret[bytes]
     backup: Secret[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """What a slot held: the desk's key (32 bytes) and, unless it was the keyring's, the private halves."""
 
     key: Secret[bytes]
@@ -33,13 +31,13 @@ class Opened:
 
 def by_passphrase(desk: str, opened: Opened, passphrase: str, cost: Cost) -> Slot:
     """The slot that ``passphrase`` opens.  Raises ``RuleBroken("passphrase.empty")``."""
-    salt = nacl.utils.random(SALT_BYTES)
+    salt = randombytes(SALT_BYTES)
     return Slot(_sealed(desk, "passphrase", stretch(passphrase, salt, cost), opened), salt, cost)
 
 
 def by_recovery_code(desk: str, opened: Opened, code: str) -> Slot:
     """The slot that a recovery code opens."""
-    salt = nacl.utils.random(SALT_BYTES)
+    salt = randombytes(SALT_BYTES)
     return Slot(_sealed(desk, "recovery", _recovery_key(code, salt), opened), salt)
 
 

@@ -47,12 +47,9 @@ application.exec()
 OURS = """
 import sys, time
 from pathlib import Path
-from app.bootstrap.first_page import load_list
 from app.bootstrap.places import Place
 from app.cli import main, start
 from app.cli.window_desk import WindowDesk
-load_list()
-from app.ui.start import run
 from app.vault.passphrase import Cost
 
 def done():
@@ -60,7 +57,7 @@ def done():
     import os
     os._exit(0)
 
-run(WindowDesk(Place(Path(sys.argv[1])), sys.argv[2], floor=Cost(1, 8192)), painted=done)
+start.show(WindowDesk(Place(Path(sys.argv[1])), sys.argv[2], floor=Cost(1, 8192)), painted=done)
 """
 
 

@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from app.domain.errors import RuleBroken, Unavailable, Usage
-from app.services.rows import AuditEntry, Setting
+from app.services.stored import AuditEntry, Setting
 from app.services.verifying import Verifying
 from app.storage import audit
 from app.storage.blobs import Blobs

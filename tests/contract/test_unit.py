@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.domain.errors import Conflict, Damaged, RuleBroken, Unavailable
 from app.domain.pieces import History, PhotoUse, Piece, Revision, Stage
 from app.services.changes import Changes
-from app.services.rows import AuditEntry, Setting
+from app.services.stored import AuditEntry, Setting
 from app.storage.mapping import from_columns, to_columns
 from app.storage.store import Store
 from tests.support.stores import LARGE, AnyDesk, piece

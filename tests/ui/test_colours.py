@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
@@ -32,8 +30,7 @@ def contrast(ink: str, ground: str) -> float:
 def test_every_pair_that_carries_text_can_be_read(scheme: Colours) -> None:
     grounds = (scheme.paper, scheme.snow, scheme.rail, scheme.selection)
     pairs = [(ink, ground) for ink in (scheme.ink, scheme.slate) for ground in grounds]
-    for field in fields(scheme):
-        value = getattr(scheme, field.name)
+    for value in scheme:
         if isinstance(value, Pair):
             pairs += [(value.ink, value.ground), (value.ink, scheme.paper), (value.ink, scheme.snow)]
     pairs.append((scheme.paper, scheme.pine.ink))
@@ -50,6 +47,8 @@ def test_a_widget_tells_its_scheme_from_its_palette(scheme: Colours) -> None:
 def test_the_application_follows_the_system(warm: QApplication) -> None:
     dresser = Dresser(warm)
     hints = warm.styleHints()
+    for _ in range(2):
+        dresser.follow()
     hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert colours.of(warm.palette()) is DARK
     hints.colorSchemeChanged.emit(Qt.ColorScheme.Light)

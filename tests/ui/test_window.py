@@ -20,7 +20,7 @@ from app.bootstrap.making import DEMO_PASSPHRASE
 from app.bootstrap.opened import OpenDesk
 from app.bootstrap.places import Place
 from app.cli.window_desk import WindowDesk
-from app.services.rows import Setting
+from app.services.stored import Setting
 from app.ui.bug_report import BugReport
 from app.ui.errors import Presenter, report
 from app.ui.start import Opening
@@ -193,18 +193,18 @@ import sys
 from pathlib import Path
 from app.bootstrap.places import place_of
 from app.cli.main import main
-from app.cli.start import load_list
+from app.cli.start import show
 from app.cli.window_desk import WindowDesk
-load_list()
-from app.ui.start import run
 from app.vault.passphrase import Cost
 
 def painted():
     heavy = {"sqlalchemy", "alembic", "keyring", "docx", "PIL", "lxml", "jinja2", "psycopg"}
-    print(sorted(heavy & set(sys.modules)), flush=True)
+    from PySide6 import QtCore, QtWidgets
+    made = {name for name in ("Qt", "QStyle") if name in vars(QtCore) or name in vars(QtWidgets)}
+    print(sorted(heavy & set(sys.modules) | made), flush=True)
 
 desk = WindowDesk(place_of(sys.argv[1]), sys.argv[2], floor=Cost(1, 8192))
-print(run(desk, stay=False, painted=painted), "sqlalchemy" in sys.modules)
+print(show(desk, stay=False, painted=painted), "sqlalchemy" in sys.modules)
 """
 
 

@@ -5,7 +5,6 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -204,7 +203,7 @@ def test_a_slot_of_another_desk_is_refused_with_its_own_key(desk: Desk, tmp_path
     (tmp_path / "other").mkdir()
     other = Desk(tmp_path / "other", "01JOTHER")
     theirs = other.file.load().slots[kind]
-    desk.rewrite(lambda record: replace(record, slots={**record.slots, kind: theirs}))
+    desk.rewrite(lambda record: record._replace(slots={**record.slots, kind: theirs}))
     desk.code = other.code
     ways = {"passphrase": desk.by_passphrase, "recovery": desk.by_recovery_code, "keyring": desk.by_keyring}
     with pytest.raises(Unavailable, match=rf"key\.wrong \(slot={kind}\)"):
@@ -212,7 +211,7 @@ def test_a_slot_of_another_desk_is_refused_with_its_own_key(desk: Desk, tmp_path
 
 
 def test_a_slot_in_the_place_of_another_is_refused(desk: Desk) -> None:
-    desk.rewrite(lambda record: replace(record, slots={**record.slots, "recovery": record.slots["keyring"]}))
+    desk.rewrite(lambda record: record._replace(slots={**record.slots, "recovery": record.slots["keyring"]}))
     with pytest.raises(Unavailable, match=r"key\.wrong"):
         desk.by_recovery_code()
 
@@ -221,7 +220,7 @@ def test_keys_within_a_slot_cannot_change_places(desk: Desk) -> None:
     def swap(record: KeyRecord) -> KeyRecord:
         slot = record.slots["passphrase"]
         sealed = {**slot.sealed, "vault": slot.sealed["backup"], "backup": slot.sealed["vault"]}
-        return replace(record, slots={**record.slots, "passphrase": replace(slot, sealed=sealed)})
+        return record._replace(slots={**record.slots, "passphrase": slot._replace(sealed=sealed)})
 
     desk.rewrite(swap)
     with pytest.raises(Damaged, match=r"keys\.changed"):
@@ -231,11 +230,11 @@ def test_keys_within_a_slot_cannot_change_places(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda record: replace(record, vault_public=public_half(new_key())),
-        lambda record: replace(record, backup_public="age1theirs"),
-        lambda record: replace(record, head=AuditHead(0, secrets.token_bytes(32))),
-        lambda record: replace(record, slots={k: v for k, v in record.slots.items() if k != "recovery"}),
-        lambda record: replace(record, mark=b""),
+        lambda record: record._replace(vault_public=public_half(new_key())),
+        lambda record: record._replace(backup_public="age1theirs"),
+        lambda record: record._replace(head=AuditHead(0, secrets.token_bytes(32))),
+        lambda record: record._replace(slots={k: v for k, v in record.slots.items() if k != "recovery"}),
+        lambda record: record._replace(mark=b""),
     ],
 )
 def test_a_record_that_others_rewrote_is_refused(desk: Desk, change: Change) -> None:
@@ -247,7 +246,7 @@ def test_a_record_that_others_rewrote_is_refused(desk: Desk, change: Change) -> 
 
 def test_a_public_half_put_in_with_the_desks_key_is_found_when_the_vault_opens(desk: Desk) -> None:
     night = desk.by_keyring()
-    night._keep(replace(desk.file.load(), vault_public=public_half(new_key())))
+    night._keep(desk.file.load()._replace(vault_public=public_half(new_key())))
     desk.by_keyring()
     with pytest.raises(Damaged, match=r"keys\.changed"):
         desk.by_passphrase()
@@ -268,8 +267,8 @@ def test_cheaper_guesses_are_refused_before_the_passphrase_is_tried(desk: Desk) 
 
 def test_a_passphrase_slot_without_its_cost_is_damage(desk: Desk) -> None:
     slots = desk.file.load().slots
-    free = replace(slots["passphrase"], cost=None)
-    desk.rewrite(lambda record: replace(record, slots={**slots, "passphrase": free}))
+    free = slots["passphrase"]._replace(cost=None)
+    desk.rewrite(lambda record: record._replace(slots={**slots, "passphrase": free}))
     with pytest.raises(Damaged, match=r"keys\.damaged"):
         desk.by_passphrase()
 

@@ -5,7 +5,6 @@ import os
 import stat
 import subprocess
 import sys
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -28,7 +27,7 @@ RECORD = KeyRecord(
     head=AuditHead(12, bytes(32)),
     mark=bytes(32),
 )
-NEWER = replace(RECORD, head=AuditHead(13, b"\x01" * 32))
+NEWER = RECORD._replace(head=AuditHead(13, b"\x01" * 32))
 
 
 @pytest.fixture
