@@ -55,7 +55,8 @@ for _language, _words in _LATIN.items():
     for _each in set(_words.split()):
         _SPOKEN_IN.setdefault(_each, []).append(_language)
 _WORD = re.compile(r"[a-zà-ɏḀ-ỿ]+")
-_BLANKS = {code: " " for code in range(128) if not chr(code).isalpha()}
+_PLAIN = bytes(ord(chr(code).lower()) if chr(code).isalpha() else 32 for code in range(128)) + bytes(128)
+"""Letters small, anything else a blank."""
 _RIGHT_TO_LEFT = {
     "ar", "arc", "azb", "ckb", "dv", "fa", "glk", "he", "ks", "lrc", "mzn", "nqo", "pnb", "ps", "sd", "syr", "ug",
     "ur", "yi",
@@ -114,8 +115,8 @@ def _by_letters(text: str, alphabets: tuple[tuple[str, str], ...], common: str) 
 
 
 def _latin(text: str) -> str:
-    folded = text.casefold()
-    words = folded.translate(_BLANKS).split() if folded.isascii() else _WORD.findall(folded)
+    plain = text.isascii()
+    words = text.encode().translate(_PLAIN).decode().split() if plain else _WORD.findall(text.casefold())
     scores = Counter(chain.from_iterable(filter(None, map(_SPOKEN_IN.get, words))))
     (best, most), (_, next_most) = [*scores.most_common(2), ("", 0), ("", 0)][:2]
     return best if most >= 2 and most > next_most else ""

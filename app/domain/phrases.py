@@ -57,7 +57,10 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _PREFIXES = "وف"
 """Arabic "and" and "so", written onto the next word."""
 _WORD = re.compile(r"\w+")
-_BLANKS = {code: " " for code in range(128) if not re.match(r"\w", chr(code))}
+_PLAIN = bytes(ord(chr(code).lower()) if re.match(r"\w", chr(code)) else 32 for code in range(128)) + bytes(
+    128
+)
+"""Letters small, digits and underscores as they are, anything else a blank."""
 _WHOLE = re.compile(r"(?<![\w*])\w+(?![\w*])")
 _GROUP = re.compile(r"\(([^()]*)\)(\??)")
 _OPTIONAL = re.compile(r"\(([^()]*)\)\? ")
@@ -89,7 +92,8 @@ class PhraseLists:
 
     def near(self, words: frozenset[str]) -> PhraseLists:
         """The phrases that are found by one of ``words``."""
-        return PhraseLists({word: self.by_word[word] for word in self.by_word.keys() & words}, self.gap)
+        found = self.by_word.keys() & words
+        return PhraseLists({word: self.by_word[word] for word in found}, self.gap) if found else _NONE
 
     def matches(self, text: str) -> dict[str, re.Match[str]]:
         """For each key that has a phrase in ``text``, which is folded, the first match."""
@@ -105,6 +109,9 @@ class PhraseLists:
                 if match and (key not in found or _place(match) < _place(found[key])):
                     found[key] = match
         return found
+
+
+_NONE = PhraseLists({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +130,7 @@ class Phrases:
 
     def near(self, text: str) -> Phrases:
         """The lists with those phrases only that ``text``, or a part of it, can have: of most texts none."""
-        words = self.telling.intersection(_words(_bare(text).casefold()))
+        words = self.telling.intersection(_words(text if text.isascii() else _bare(text).casefold()))
         return replace(
             self,
             classes=self.classes.near(words),
@@ -214,9 +221,12 @@ def _lists(entries: Iterable[tuple[str, str]], gap: str = _GAP) -> PhraseLists:
 
 
 def _words(text: str) -> Collection[str]:
-    """The words of folded ``text``, Arabic ones also without a leading "and" or "so"; Chinese in ones and twos."""
+    """The words of folded ``text``, or of any that is ASCII.
+
+    Arabic ones come also without a leading "and" or "so", Chinese in ones and twos.
+    """
     if text.isascii():
-        return text.translate(_BLANKS).split()
+        return text.encode().translate(_PLAIN).decode().split()
     written = set(_WORD.findall(text))
     words = set(written)
     if any(prefix in text for prefix in _PREFIXES):

@@ -34,7 +34,9 @@ _EACH = (
 )
 """Han and kana, which are written without spaces and counted character by character."""
 _ALONE = re.compile(f"[{_EACH}]")
-_WORD = re.compile(r"[^\W_][^\s\u2012-\u2015/\u2026]*")
+_WORD = re.compile(r"[^\W_]\S*")
+_PARTING = "/\u2012\u2013\u2014\u2015\u2026"
+"""Signs between words beside white space."""
 _BREAKS = {code for code in range(128) if code == 47 or chr(code).isspace()}
 _SHAPES = bytes(32 if code in _BREAKS else 97 for code in range(256))
 _SIGNS = bytes(code for code in range(128) if code not in _BREAKS and not chr(code).isalnum())
@@ -112,6 +114,8 @@ def count_words(text: str) -> int:
     """How many words ``text`` has; each Chinese or Japanese character counts as one."""
     if text.isascii():
         return f" {text}".encode().translate(_SHAPES, _SIGNS).count(b" a")
+    for sign in _PARTING:
+        text = text.replace(sign, " ")
     others, alone = _ALONE.subn(" ", text)
     return alone + len(_WORD.findall(others))
 

@@ -30,6 +30,8 @@ from app.services.sealing import file_tells
 from app.services.senders import Senders, author
 from app.services.taking_in import ReadFile, ReadMessage, words_of
 
+SETTLED = ("path", "state", "status", "reason", "message", "piece")
+"""The fields of an arrival that are told when it is settled."""
 _COVER_WORDS = 150
 """An attached document of so many words is the text, however long the letter around it is."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -76,8 +76,11 @@ class Unit(Protocol):
     def save(self, row: Row) -> Row:
         """Write a changed row back; gives it with its new version.  Raises Conflict when somebody else was first."""
 
-    def save_all(self, rows: Sequence[Any]) -> None:
-        """Write many changed rows of one class back.  Raises Conflict when somebody else changed one first."""
+    def save_all(self, rows: Sequence[Any], fields: Iterable[str] = ()) -> None:
+        """Write many changed rows of one class back, or only the ``fields`` that were changed.
+
+        Raises Conflict when somebody else changed one first.
+        """
 
     def rewrite(self, row: Any) -> None:
         """Write a row without a version anew, less what must not lie open; never one of the audit log."""

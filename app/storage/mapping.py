@@ -129,23 +129,28 @@ def insert(
     connection.exec_driver_sql(_insertion(table, leave, connection.dialect), [tuple(row) for row in rows])
 
 
-def update(connection: sa.Connection, table: sa.Table, rows: Sequence[Sequence[Any]]) -> int:
-    """Write ``rows`` back: the values in the order of the columns, then id and version that were read.
+def update(connection: sa.Connection, names: tuple[str, ...], rows: Sequence[Any]) -> int:
+    """Write those fields of ``rows``, which are of one class, back where their version is still the same.
 
-    Gives how many of them were there.
+    Gives how many of them were.  Columns that are not written leave their indexes alone.
     """
-    return connection.exec_driver_sql(
-        _change(table, connection.dialect), [tuple(row) for row in rows]
-    ).rowcount
+    kind = type(rows[0])
+    chosen = [codec for codec in codecs(kind) if codec[0] in names]
+    written = tuple(name for name, _, _ in chosen)
+    values = [
+        (*(write(getattr(row, name)) for name, write, _ in chosen), row.version + 1, row.id, row.version)
+        for row in rows
+    ]
+    return connection.exec_driver_sql(_change(TABLES[kind], written, connection.dialect), values).rowcount
 
 
 @cache
-def _change(table: sa.Table, dialect: sa.Dialect) -> str:
+def _change(table: sa.Table, names: tuple[str, ...], dialect: sa.Dialect) -> str:
     quote = dialect.identifier_preparer.format_column
     mark = "?" if dialect.paramstyle == "qmark" else "%s"
-    names = ", ".join(f"{quote(column)} = {mark}" for column in table.columns)
+    changed = ", ".join(f"{quote(table.c[name])} = {mark}" for name in (*names, "version"))
     name = dialect.identifier_preparer.format_table(table)
-    return f"UPDATE {name} SET {names} WHERE id = {mark} AND version = {mark}"
+    return f"UPDATE {name} SET {changed} WHERE id = {mark} AND version = {mark}"
 
 
 @cache

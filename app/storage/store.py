@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -194,8 +194,8 @@ class Unit:
             raise Conflict("stale", what=table.name, id=row.id)
         return fresh
 
-    def save_all(self, rows: Sequence[Any]) -> None:
-        """Write many changed rows of one class back in one statement.
+    def save_all(self, rows: Sequence[Any], fields: Iterable[str] = ()) -> None:
+        """Write many changed rows of one class back in one statement, or only the ``fields`` that were changed.
 
         Raises:
             Conflict: ``stale`` when somebody else saved one of them first; then none is written.
@@ -203,13 +203,10 @@ class Unit:
         if not rows:
             return
         self._flush_blobs()
-        table = TABLES[type(rows[0])]
-        place = table.columns.keys().index("version")
-        values = [[*to_values(row), row.id, row.version] for row in rows]
-        for each in values:
-            each[place] += 1
-        if update(self.connection, table, values) != len(rows):
-            raise Conflict("stale", what=table.name)
+        kind = type(rows[0])
+        names = tuple(fields) or tuple(name for name, _, _ in codecs(kind) if name not in ("id", "version"))
+        if update(self.connection, names, rows) != len(rows):
+            raise Conflict("stale", what=TABLES[kind].name)
 
     def rewrite(self, row: Any) -> None:
         """Write a row that has no version anew.  Only what must not lie open is taken out of what was done.
