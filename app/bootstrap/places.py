@@ -76,10 +76,6 @@ class Place(NamedTuple):
         """The wrapped keys."""
         return self.folder / "keys.json"
 
-    def holds_data(self) -> bool:
-        """Whether there is something that a new key would make unreadable."""
-        return self.database.exists() or (self.blobs.is_dir() and any(self.blobs.iterdir()))
-
 
 class Address(NamedTuple):
     """Where a shared desk is: a PostgreSQL database, which holds its keys and blobs too."""

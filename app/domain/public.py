@@ -87,7 +87,7 @@ class PublicArticle:
     the piece has no date, ``date_text`` the same in the magazine's pattern, ``updated`` and ``updated_text``
     the last change since then, ``direction`` ``ltr`` or ``rtl``, ``breadcrumb`` leads from Home to the
     section, ``schema_type`` is a schema.org type name, ``words`` counts the body, ``correction`` is a dated
-    note or ``""``.  A ``draft`` says so on its page.
+    note or ``""``.  A ``draft`` says so on its page.  ``categories`` are what the site calls its sections.
     """
 
     token: str
@@ -120,6 +120,7 @@ class PublicArticle:
     keep_reading: tuple[Teaser, ...]
     magazine: PublicMagazine
     draft: bool = False
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def _post(article: PublicArticle, lead: PublicPhoto | None) -> str:
         "Translator": article.translator,
         "Dateline": article.dateline,
         "Date": article.date,
-        "Category": article.section,
+        "Category": ", ".join(article.categories) or article.section,
         "Tags": ", ".join(article.tags),
         "Featured image": lead.name if lead else "",
         "About the author": article.bio,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import BinaryIO
 
 from app.mail import addresses, dates, headers
@@ -64,21 +63,6 @@ def looks_like_message(head: bytes) -> bool:
             told += 1
             proof = proof or (key == "date" and dates.instant(text) is not None)
     return proof and told >= 2
-
-
-def is_maildir(folder: Path) -> bool:
-    """Whether a folder is a Maildir: it has ``cur`` and ``new``."""
-    return (folder / "cur").is_dir() and (folder / "new").is_dir()
-
-
-def maildir_files(folder: Path) -> list[Path]:
-    """The messages of a Maildir by name, ``cur`` before ``new``; deliveries under way in ``tmp`` are none yet."""
-    found: list[Path] = []
-    for part in ("cur", "new"):
-        found += sorted(
-            one for one in (folder / part).iterdir() if one.is_file() and not one.name.startswith(".")
-        )
-    return found
 
 
 def split_mbox(file: BinaryIO, most: int = MOST) -> Iterator[bytes]:

@@ -110,7 +110,7 @@ class Sandbox:
     ) -> list[Result | Unreadable]:
         """What ``reader`` makes of each of ``items``, in their order.
 
-        Messages share a child by up to 50 (the timeout is that of the child); when it dies, they
+        Messages share a child by up to ``BATCH_ITEMS`` (the timeout is that of the child); when it dies, they
         are read again one by one, so that only the guilty one fails.  Anything else has a child
         for each item: attachments of two messages never meet in one.
 

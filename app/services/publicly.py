@@ -71,6 +71,7 @@ def public_article(
     language = article.language or piece.language or magazine.languages[0]
     key = piece.section or kind_rule(magazine, piece.kind).section or magazine.default_section
     node = section(magazine, key)
+    others = [section(magazine, other) for other in piece.also_in if other != key]
     text = plain_text(replace(article, headline="", standfirst=""))
     return PublicArticle(
         token=piece.token,
@@ -88,6 +89,7 @@ def public_article(
         date_text=date_text,
         updated=updated,
         updated_text=updated_text,
+        categories=tuple(each.category or each.label for each in (node, *others)),
         section=node.label,
         breadcrumb=_breadcrumb(magazine, key),
         canonical_url=f"{magazine.site}/{name}/",

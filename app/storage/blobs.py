@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from app.domain.errors import Damaged, RuleBroken, Unavailable
 from app.services.ports import Keys
+from app.storage.backup_folder import sync
 from app.storage.records import blob as table
 
 LARGE = 64 * 1024
@@ -120,21 +121,10 @@ class Blobs:
                 file.write(hidden)
                 file.flush()
                 os.fsync(file.fileno())
-            _sync_folder(self._folder)
+            sync(self._folder)
         except OSError as error:
             path.unlink(missing_ok=True)
             if error.errno in _FULL:
                 raise Unavailable("disk.full") from None
             raise Unavailable("disk.unwritable", detail=error.strerror) from None
         return name
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new name durable.  Windows opens no folders and keeps names in its journal."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

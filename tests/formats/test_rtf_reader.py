@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import io
-from typing import Any
-
 import pytest
-from PIL import Image
 
 from app.domain.article import (
     Align,
-    Article,
     Change,
     ChangeKind,
     Direction,
@@ -23,36 +18,9 @@ from app.domain.article import (
     Span,
     Table,
 )
-from app.domain.article_json import from_json
 from app.domain.changes import accepted, rejected
 from app.domain.plain_text import plain_text
-from app.formats import rtf_reader
-
-_STYLES = (
-    r"{\stylesheet{\ql Normal;}{\s1\b\fs32\outlinelevel0 heading 1;}{\s2\i heading 2{\*\keycode x};}{\s3 Title;}"
-    r"{\s4\i Quote;}{\*\cs10 Emphasis;}{\s5 Subtitle;}{\s6\outlinelevel2 Own;}}"
-)
-_DAMAGED = "The file is damaged; what could still be read was taken in"
-
-
-def _rtf(body: str | bytes, head: str = r"\ansi\ansicpg1252\deff0") -> bytes:
-    raw = body if isinstance(body, bytes) else body.encode("latin-1")
-    return rb"{\rtf1" + head.encode() + b"\n" + raw + b"}"
-
-
-def _read(data: bytes) -> tuple[Article, list[str], Any]:
-    result = rtf_reader.read(data, {})
-    return from_json(result.value["article"]), result.value["report"], result
-
-
-def _text(body: str | bytes, head: str = r"\ansi\ansicpg1252\deff0") -> str:
-    return plain_text(_read(_rtf(body, head))[0])
-
-
-def _png() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (2, 2)).save(out, "PNG")
-    return out.getvalue()
+from tests.support import rtf_files
 
 
 @pytest.mark.parametrize(
@@ -79,17 +47,17 @@ def test_bytes_are_read_by_the_charset_of_their_font(charset: int, encoding: str
         f"\\'{byte:02x}" if byte > 127 or byte in b"\\{}" else chr(byte) for byte in text.encode(encoding)
     )
     fonts = rf"{{\fonttbl{{\f0\fnil Arial;}}{{\f1\fnil\fcharset{charset}{{\*\panose 02}} Some Font;}}}}"
-    assert _text(rf"{fonts}\f1 {escaped}\f0  caf\'e9\par") == text + " café"
+    assert rtf_files.text(rf"{fonts}\f1 {escaped}\f0  caf\'e9\par") == text + " café"
 
 
 def test_the_code_page_of_the_document_serves_fonts_without_one() -> None:
     body = r"{\fonttbl{\f0\fcharset0 Times;}}\f0 \'cf\'f0\'e8"
-    assert _text(body, r"\ansi\ansicpg1251\deff0") == "При"
-    assert _text(r"\'8e", r"\mac\deff0") == "é"
-    assert _text(r"\'82", r"\pc\deff0") == "é"
-    assert _text(r"\'82", r"\pca\deff0") == "é"
-    assert _text(r"\'e9", r"\ansi\ansicpg99999") == "é"
-    assert _text(r"{\fonttbl{\f7\cpg1251 A;}}\'e9{\f7\'e9}\plain\'e9") == "éйé"
+    assert rtf_files.text(body, r"\ansi\ansicpg1251\deff0") == "При"
+    assert rtf_files.text(r"\'8e", r"\mac\deff0") == "é"
+    assert rtf_files.text(r"\'82", r"\pc\deff0") == "é"
+    assert rtf_files.text(r"\'82", r"\pca\deff0") == "é"
+    assert rtf_files.text(r"\'e9", r"\ansi\ansicpg99999") == "é"
+    assert rtf_files.text(r"{\fonttbl{\f7\cpg1251 A;}}\'e9{\f7\'e9}\plain\'e9") == "éйé"
 
 
 def test_raw_letters_of_two_bytes_are_read_whole() -> None:
@@ -99,26 +67,26 @@ def test_raw_letters_of_two_bytes_are_read_whole() -> None:
         + b"\r\n"
         + "信徒".encode("gb18030")
     )
-    assert _text(body) == "三名信徒"
+    assert rtf_files.text(body) == "三名信徒"
 
 
 def test_unicode_escapes_skip_what_stands_in_for_them() -> None:
-    assert _text(
+    assert rtf_files.text(
         r"\u233?t\u233\'e9 \uc0\u19977\u21517{\uc2\u20449??!}\uc1\u-10179?\u-8704? \u8212\emdash x\u65b\b y"
     ) == ("été 三名信!😀 —xAy")
-    assert _text(r"\u-10179?x") == "x"
-    assert _text(r"{\upr{ansi}{\*\ud{\u19977?}}}") == "三"
+    assert rtf_files.text(r"\u-10179?x") == "x"
+    assert rtf_files.text(r"{\upr{ansi}{\*\ud{\u19977?}}}") == "三"
 
 
 def test_symbol_fonts_become_letters() -> None:
     fonts = r"{\fonttbl{\f0 Arial;}{\f1\fcharset2 Symbol;}{\f2\fcharset2 Wingdings;}}"
-    article, report, _ = _read(_rtf(fonts + r"{\f1 \'61\'b7}{\f2 \'fc\'01}{\f2\u-3844?}"))
+    article, report, _ = rtf_files.read(rtf_files.rtf(fonts + r"{\f1 \'61\'b7}{\f2 \'fc\'01}{\f2\u-3844?}"))
     assert plain_text(article) == "α•✓□✓"
     assert report == ["1 sign has no letter; □ stands for it"]
 
 
 def test_characters_that_are_words() -> None:
-    assert _text(
+    assert rtf_files.text(
         r"\ldblquote a\rdblquote\~b\_c\-d\tab e\line f\emdash\endash\bullet\lquote\rquote \{\}\\ "
     ) == ("“a”\u00a0b\u2011cd\te\nf—–•‘’{}\\")
 
@@ -126,7 +94,7 @@ def test_characters_that_are_words() -> None:
 def test_marks_and_lines() -> None:
     body = r"a{\b b{\i c}}\b d\b0 {\scaps e}{\strike f}{\super g}{\sub h}{\up6 i}{\nosupersub j}"
     body += r"{\rtlch\ab k\ltrch l}\par next"
-    article, _, _ = _read(_rtf(body))
+    article, _, _ = rtf_files.read(rtf_files.rtf(body))
     assert [(span.text, set(span.marks)) for span in article.blocks[0].spans] == [  # type: ignore[union-attr]
         ("a", set()),
         ("b", {Mark.BOLD}),
@@ -144,13 +112,13 @@ def test_marks_and_lines() -> None:
 
 
 def test_styles_give_headline_headings_and_quotations() -> None:
-    body = _STYLES + (
+    body = rtf_files.STYLES + (
         r"\pard\s3 The door\par\pard\plain\s5 A story\par\pard\s1\b One\par"
         r"\pard\plain\s2\i Two{\b x}\par\pard\plain Text\par"
         r"\pard\s4\i Said {\b loud}\par Again\par\pard\plain\s6 Three\par\pard\outlinelevel1 Direct\par\pard * * *\par"
         r"\pard\brdrb\brdrs\par\pard End"
     )
-    article, report, _ = _read(_rtf(body))
+    article, report, _ = rtf_files.read(rtf_files.rtf(body))
     assert (article.headline, article.standfirst) == ("The door", "A story")
     kinds = [type(block) for block in article.blocks]
     assert kinds == [Heading, Heading, Paragraph, Quote, Heading, Heading, Separator, Paragraph]
@@ -161,7 +129,7 @@ def test_styles_give_headline_headings_and_quotations() -> None:
 
 def test_alignment_and_direction() -> None:
     body = r"\qc c\par\pard\qr e\par\pard\qj j\par\pard\rtlpar\qr r\par\pard\rtlpar\ql l\par\pard\ltrpar\ql n"
-    article, _, _ = _read(_rtf(body))
+    article, _, _ = rtf_files.read(rtf_files.rtf(body))
     assert [(block.align, block.direction) for block in article.blocks] == [  # type: ignore[union-attr]
         (Align.CENTER, Direction.AUTO),
         (Align.END, Direction.AUTO),
@@ -182,7 +150,7 @@ def test_lists_of_word() -> None:
         r"{\listtext\pard 3.\tab}\pard\ls1 three\par{\listtext\'b7\tab}\pard\ls1\ilvl1 inside\par"
         r"{\listtext 4.\tab}\pard\ls1 four\par\pard\ls2 none\par\pard\ls1 five\par"
     )
-    assert _text(body) == "3. three\n   - inside\n4. four\n\nnone\n\n5. five"
+    assert rtf_files.text(body) == "3. three\n   - inside\n4. four\n\nnone\n\n5. five"
 
 
 def test_lists_of_old_programs() -> None:
@@ -190,7 +158,7 @@ def test_lists_of_old_programs() -> None:
         r"{\*\pn\pnlvlbody\pndec}{\pntext\f0 1.\tab}one\par{\pntext 2.\tab}two\par\pard plain\par"
         r"{\pntext\bullet\tab}point\par{\listtext\tab a)\tab}letter"
     )
-    assert _text(body) == "1. one\n2. two\n\nplain\n\n- point\n\n1. letter"
+    assert rtf_files.text(body) == "1. one\n2. two\n\nplain\n\n- point\n\n1. letter"
 
 
 def test_tables_keep_spans_told_from_edges() -> None:
@@ -199,7 +167,7 @@ def test_tables_keep_spans_told_from_edges() -> None:
         r"\trowd\clvmgf\cellx1010\cellx2000\cellx3000 1\cell 2\par 2b\cell 3\cell\row"
         r"\trowd\clvmrg\cellx1000\cellx2000\clmgf\cellx3000\cell 4\cell 5\cell\row\pard After"
     )
-    article, _, _ = _read(_rtf(body))
+    article, _, _ = rtf_files.read(rtf_files.rtf(body))
     table = article.blocks[0]
     assert isinstance(table, Table)
     shown = [
@@ -214,19 +182,19 @@ def test_tables_keep_spans_told_from_edges() -> None:
 
 
 def test_odd_tables_lose_no_word() -> None:
-    assert _text(r"\trowd\cellx1\cellx2 a\cell b\cell c\row d") == "a | b | c\n\nd"
-    assert _text(r"\trowd\cellx1\cellx2\pard\intbl a\cell b") == "a | b"
-    assert _text(r"\pard\intbl a\cell b\cell\row\trowd\clmrg\cellx5 c\cell\row") == "a | b\nc"
-    assert _text(r"\trowd\cellx1\intbl only\cell\row") == "only"
+    assert rtf_files.text(r"\trowd\cellx1\cellx2 a\cell b\cell c\row d") == "a | b | c\n\nd"
+    assert rtf_files.text(r"\trowd\cellx1\cellx2\pard\intbl a\cell b") == "a | b"
+    assert rtf_files.text(r"\pard\intbl a\cell b\cell\row\trowd\clmrg\cellx5 c\cell\row") == "a | b\nc"
+    assert rtf_files.text(r"\trowd\cellx1\intbl only\cell\row") == "only"
     nested = r"\trowd\cellx1\cellx2\intbl\itap2 x\nestcell y\nestcell"
     nested += r"{\*\nesttableprops\trowd\cellx1\nestrow}{\nonesttables\par}"
-    assert _text(nested + r"\itap1 z\cell w\cell\row") == "x | y | z | w"
+    assert rtf_files.text(nested + r"\itap1 z\cell w\cell\row") == "x | y | z | w"
 
 
 def test_footnotes_are_footnotes() -> None:
     body = r"Text{\super\chftn}{\footnote\pard\plain {\super\chftn} First {\i note}\par Second\par}.\par "
     body += r"More{\footnote\ftnalt End}"
-    article, _, _ = _read(_rtf(body))
+    article, _, _ = rtf_files.read(rtf_files.rtf(body))
     assert [span.note or span.text for span in article.blocks[0].spans] == ["Text", "n1", "."]  # type: ignore[union-attr]
     assert article.footnotes[0].paragraphs == (
         Paragraph("b3", (Span("First "), Span("note", frozenset({Mark.ITALIC})))),
@@ -242,7 +210,7 @@ def test_fields_give_links_and_results() -> None:
         r'{\field{\*\fldinst HYPERLINK "javascript:x"}{\fldrslt  bad}}\par'
         r"{\field{\*\fldinst TOC}{\fldrslt Chapter 1\par Chapter 2}}\par {\ul lined} {\highlight7 high}{\caps caps}"
     )
-    article, report, _ = _read(_rtf(body))
+    article, report, _ = rtf_files.read(rtf_files.rtf(body))
     assert article.blocks[0].spans == (Span("there", link="https://example.org/?a=1"), Span(" Monday bad"))  # type: ignore[union-attr]
     assert report == [
         "1 automatic page number was left out",
@@ -261,7 +229,7 @@ def test_tracked_changes_have_author_and_time() -> None:
         rf"{{\deleted\revauthdel1\revdttmdel{packed} was}}{{\revised\revauth1\revdttm{packed} were}} held."
         r"{\deleted\revauthdel1\par}And more."
     )
-    article, _, _ = _read(_rtf(body))
+    article, _, _ = rtf_files.read(rtf_files.rtf(body))
     spans = article.blocks[0].spans  # type: ignore[union-attr]
     assert spans[1] == Span("was", change=Change(ChangeKind.DELETION, "Anna B.", "2026-11-23T09:00:00"))
     assert spans[2].change == Change(ChangeKind.INSERTION, "Anna B.", "2026-11-23T09:00:00")
@@ -275,7 +243,7 @@ def test_comments_are_anchored() -> None:
         r"{\*\annotation{\*\atnref 1}{\*\atndate 132889152}\pard Why?}"
         r" b{\*\atnid x}{\*\atnauthor Ben}{\*\annotation No}"
     )
-    article, _, _ = _read(_rtf(body))
+    article, _, _ = rtf_files.read(rtf_files.rtf(body))
     assert [(c.id, c.block, c.start, c.end, c.text, c.by) for c in article.comments] == [
         ("c1", "b1", 2, 6, "Why?", "Ann"),
         ("c2", "b1", 8, 8, "No", "Ben"),
@@ -284,7 +252,7 @@ def test_comments_are_anchored() -> None:
 
 
 def test_pictures_are_photographs_in_their_place() -> None:
-    png = _png()
+    png = rtf_files.png()
     body = (
         r"{\*\shppict{\pict{\*\picprop{\sp{\sn wzDescription}{\sv A door}}}\picw2\pngblip "
         + png.hex("\n", 30)
@@ -295,7 +263,7 @@ def test_pictures_are_photographs_in_their_place() -> None:
         + png.hex()
         + r"}}{\object\objemb{\*\objclass X}{\*\objdata 0105}{\result seen}}"
     )
-    article, report, result = _read(_rtf(body))
+    article, report, result = rtf_files.read(rtf_files.rtf(body))
     assert [block.photo if isinstance(block, Figure) else "text" for block in article.blocks] == [
         "p1", "text", "p1", "text",
     ]  # fmt: skip
@@ -312,7 +280,7 @@ def test_pictures_are_photographs_in_their_place() -> None:
 
 
 def test_binary_pictures_may_hold_any_byte() -> None:
-    png = _png()
+    png = rtf_files.png()
     body = (
         b"{\\pict\\pngblip\\bin"
         + str(len(png)).encode()
@@ -321,7 +289,7 @@ def test_binary_pictures_may_hold_any_byte() -> None:
         + b"}\\par{\\footnote x{\\pict\\pngblip "
         + png.hex().encode()
     )
-    article, _, result = _read(_rtf(body + b"}}\\bin3 abc{\\*\\unknown\\bin2 {{}end"))
+    article, _, result = rtf_files.read(rtf_files.rtf(body + b"}}\\bin3 abc{\\*\\unknown\\bin2 {{}end"))
     assert result.blobs == (png,)
     assert plain_text(article) == "[1]end\n\n[1] x"
 
@@ -332,7 +300,7 @@ def test_text_boxes_drawings_and_headers() -> None:
         r"{\shprslt dup}}after\par"
         r"{\*\do{\dptxbx{\dptxbxtext\pard old}}}{\footer Page {\b two}\par}{\*\moMath{\*\mr x}}{\v secret}"
     )
-    article, report, _ = _read(_rtf(body))
+    article, report, _ = rtf_files.read(rtf_files.rtf(body))
     assert plain_text(article) == "Before after\n\nIn the box\n\nold"
     assert report == [
         "The words of a drawing: WORDART",
@@ -348,7 +316,7 @@ def test_properties_are_metadata_and_a_real_title_the_headline() -> None:
         r"{\info{\title The case of Li}{\author \'c0nna}{\operator Ben}{\company House}"
         r"{\creatim\yr2026\mo2\dy3\hr4\min5}{\revtim\yr0}{\*\unknown x}}Text {\title stays}"
     )
-    article, _, result = _read(_rtf(body))
+    article, _, result = rtf_files.read(rtf_files.rtf(body))
     assert article.headline == "The case of Li"
     assert result.value["metadata"] == {
         "title": "The case of Li",
@@ -361,4 +329,4 @@ def test_properties_are_metadata_and_a_real_title_the_headline() -> None:
 
 
 def test_a_large_first_letter_joins_its_paragraph() -> None:
-    assert _text(r"\pard\dropcapli3\dropcapt1 T\par\pard he police") == "The police"
+    assert rtf_files.text(r"\pard\dropcapli3\dropcapt1 T\par\pard he police") == "The police"

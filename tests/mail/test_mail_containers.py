@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import pytest
 
@@ -156,13 +155,3 @@ def test_an_mbox_needs_a_date_and_a_field() -> None:
     assert not containers.looks_like_mbox(b"From my heart\nX: y")
     assert not containers.looks_like_mbox(FROM + b"Dear all")
     assert containers.looks_like_mbox(FROM)
-
-
-def test_a_maildir_gives_what_was_delivered(tmp_path: Path) -> None:
-    assert not containers.is_maildir(tmp_path)
-    for name in ("cur/2", "cur/1", "new/3", "tmp/4", "cur/.hidden"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes(b"x")
-    (tmp_path / "cur" / "folder").mkdir()
-    assert containers.is_maildir(tmp_path)
-    assert [file.name for file in containers.maildir_files(tmp_path)] == ["1", "2", "3"]
