@@ -217,5 +217,5 @@ def test_a_check_that_cannot_be_made_is_no_damage(desk: OpenDesk) -> None:
 def test_wordpress_is_told_every_section_by_the_sites_own_name(hands: Hands, tmp_path: Path) -> None:
     token = hands.ready()
     hands.desk.editing.set(token, {"also_in": ("featured",)}, "paolo")
-    written = hands.desk.exporting.export(token, "wordpress", tmp_path).paths[0].read_text(encoding="utf-8")
+    written = hands.desk.exporting.export(token, "wordpress", tmp_path).paths[1].read_text(encoding="utf-8")
     assert "Category: News, Featured" in written
