@@ -264,6 +264,7 @@ def test_an_empty_article_still_makes_a_page() -> None:
         breadcrumb=(), blocks=(), footnotes=(), photos=(), bio="", tags=(), correction="", related=(), keep_reading=(),
     )  # fmt: skip
     assert tree(empty).xpath("//main/article")
+    assert not tree(empty).xpath("//div[@class='byline']")
 
 
 def test_the_byline_and_the_author_box_lead_to_the_author() -> None:
