@@ -228,3 +228,37 @@ def test_one_more_address_can_be_added(hands: Hands, token: str) -> None:
     assert hands.show(later)["contributor"] == hands.show(token)["contributor"]
     assert hands.desk.contributors.vault_state()["terms"] == terms + 2
     assert standing(hands.desk, "third.example") == []
+
+
+def test_no_answer_of_the_desk_names_them(hands: Hands, token: str, tmp_path: Path) -> None:
+    desk = hands.desk
+    come = {"sender": "Bo <bo@w.example>", "id": "<2@w.example>", "Cc": ADDRESS, "subject": f"With {NAME}"}
+    other = hands.receive(mail("We sang.", **come))[0]["message"]  # type: ignore[arg-type]
+    desk.editing.edit(token, "zhang-story-2.docx", MANUSCRIPT, "update", "paolo")
+    protect(hands, token)
+    shown = hands.show(token)
+    path = tmp_path / "again.eml"
+    path.write_bytes(mail("We sang.", sender=ADDRESS, id=f"<3@{HOST}.local>", subject=f"By {NAME}"))
+    answers: list[Any] = [
+        shown,
+        [receipt.as_json() for _ in range(2) for receipt in desk.intake.receive([str(path)])],
+        desk.showing.pieces(),
+        desk.showing.messages(),
+        desk.showing.message(other),
+        [desk.showing.message(each["id"]) for each in shown["messages"]],
+        [
+            desk.showing.text(token, number, form)
+            for number in (0, 1)
+            for form in ("text", "html", "markdown", "json")
+        ],
+        desk.showing.diff(token, 0, 1),
+        desk.showing.gates(token),
+        [desk.showing.search(word) for word in ("sang", "hall", NAME, PLACE, "Bo")],
+        desk.showing.audit(),
+        desk.contributors.everyone(),
+        desk.contributors.show(shown["contributor"]["code"]),
+        desk.contributors.vault_state(),
+        [check.as_json() for check in desk.verifying.verify()],
+    ]
+    said = json.dumps(answers, default=str, ensure_ascii=False)
+    assert [each for each in (*CANARIES, "zhang-story", "IMG_zhang", "Fujifilm") if each in said] == []
