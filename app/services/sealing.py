@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from app.domain.leaks_folding import BARRIER
 from app.domain.messages import Asset, Message
 from app.domain.people import Contributor
 from app.domain.withholding import WITHHELD
@@ -28,8 +29,8 @@ def message_tells(message: Message, telling: Telling) -> bool:
     if any(telling.owner(str(box.get("address") or "")) for box in boxes):
         return True
     head = str(message.headers.get("all") or "")
-    texts = (message.sender_name, message.sender_address, message.subject, head, message.text)
-    return any(telling.tells(text) for text in texts)
+    said = (message.sender_name, message.sender_address, message.subject, head, message.text)
+    return telling.tells(BARRIER.join(said))
 
 
 def sealed_message(message: Message, keys: Keys, telling: Telling, sender: Contributor | None) -> Message:
@@ -158,7 +159,7 @@ def telling_assets(assets: Sequence[Asset], telling: Telling) -> set[str]:
 def _tells(telling: Telling, name: str, metadata: dict[str, Any], report: Iterable[str], text: str) -> bool:
     """By what it is called, by what stands beside its content, by its words."""
     beside = json.dumps(metadata, ensure_ascii=False) if metadata else ""
-    return any(telling.tells(said) for said in (name, beside, *report, text))
+    return telling.tells(BARRIER.join((name, beside, *report, text)))
 
 
 def sealed_asset(asset: Asset, keys: Keys) -> Asset:

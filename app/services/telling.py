@@ -80,6 +80,9 @@ class Telling:
     shown: tuple[str, ...] = ()
     _matchers: list[Matcher] = field(default_factory=list, init=False, repr=False, compare=False)
 
+    _met: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Addresses that were asked for: making a mark costs more than all else."""
+
     @property
     def idle(self) -> bool:
         """Whether there is nobody to be told of."""
@@ -89,8 +92,12 @@ class Telling:
         """The protected contributor whose mailbox that is, or ``""``."""
         if not address or not self.owners:
             return ""
-        lookups = map(self.keys.lookup, dict.fromkeys((address, mailbox(address))))
-        return next((self.owners[mark] for mark in lookups if mark in self.owners), "")
+        known = self._met.get(address)
+        if known is None:
+            lookups = map(self.keys.lookup, dict.fromkeys((address, mailbox(address))))
+            known = next((self.owners[mark] for mark in lookups if mark in self.owners), "")
+            self._met[address] = known
+        return known
 
     def tells(self, text: str, *, hints: bool = False) -> bool:
         """Whether ``text`` holds a term or an address; with ``hints`` also a part of a name, or a doubtful one."""
