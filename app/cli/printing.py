@@ -7,7 +7,7 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TextIO
 
 _WIDEST = 60
 
@@ -28,17 +28,20 @@ def answer(arguments: argparse.Namespace, value: Any, *lines: str) -> int:
 
 def line(text: str = "") -> None:
     """One line for people; what the terminal cannot show is escaped, control characters are dropped."""
-    shown = text
-    if not text.isprintable():
-        shown = "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) != "Cc")
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(shown.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+    _write(sys.stdout, text)
 
 
 def problem(text: str) -> None:
-    """One line on standard error."""
-    encoding = sys.stderr.encoding or "utf-8"
-    sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+    """One line on standard error, as ``line`` writes it."""
+    _write(sys.stderr, text)
+
+
+def _write(stream: TextIO, text: str) -> None:
+    shown = text
+    if not text.isprintable():
+        shown = "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) != "Cc")
+    encoding = stream.encoding or "utf-8"
+    stream.write(shown.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 
 
 def table(rows: Iterable[Sequence[object]], heads: Sequence[str], *, whole: bool = False) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from app.domain.article import Article, Block, Figure
+from app.domain.article import Article, Block, Figure, Mark
 from app.domain.article_json import clean_text, from_json
 from app.domain.authors import unsigned
 from app.domain.changes import accepted, has_open_changes, rejected
@@ -282,13 +282,15 @@ def _only_typography(before: Article, after: Article) -> None:
 
 
 def _shown(article: Article) -> list[str]:
-    """The photographs of the body and the targets of its links, in their order."""
-    found = []
+    """The photographs of the body, the targets of its links, and what is struck out, in their order."""
+    found, struck = [], ""
     for block in accepted(article).blocks:
         if isinstance(block, Figure):
             found.append(block.photo)
-        found += [span.link for spans in runs(block) for span in spans if span.link]
-    return found
+        for span in (span for spans in runs(block) for span in spans):
+            found += [span.link] if span.link else []
+            struck += span.text if Mark.STRIKETHROUGH in span.marks else ""
+    return [*found, struck]
 
 
 def _said(article: Article) -> str:

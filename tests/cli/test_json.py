@@ -78,3 +78,13 @@ def test_a_refusal_is_json_for_every_verb(run: Run, token: str) -> None:
     status, out, err = run("move", token, "published", "--json")
     assert status == 1 and [each["id"] for each in json.loads(out)["refused"]] == ["move.not-from-here"]
     assert "Possible are" in err
+
+
+def test_no_name_steers_the_terminal(run: Run, tmp_path: Path) -> None:
+    """A file's name may hold escapes that would paint over what the desk says (CWE-150)."""
+    named = tmp_path / "a\x1b[2J\x07.txt"
+    named.write_bytes(b"words")
+    status, out, err = run("receive", str(named))
+    assert status == 0 and "\x1b" not in out + err
+    status, out, err = run("receive", str(named) + "\x1b]0;owned\x07")
+    assert status == 2 and out == "" and "\x1b" not in err and "owned" in err
