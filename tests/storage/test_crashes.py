@@ -18,7 +18,7 @@ from app.services.verifying import Verifying
 from app.storage.blobs import Blobs
 from app.storage.inspecting import Inspecting
 from app.storage.store import Store
-from tests.support.stores import LARGE, Folder, piece
+from tests.support.stores import LARGE, Folder, piece, whole
 
 
 def _program(act: str, folder: Path) -> subprocess.Popen[str]:
@@ -28,24 +28,6 @@ def _program(act: str, folder: Path) -> subprocess.Popen[str]:
         stdin=subprocess.PIPE,
         text=True,
     )
-
-
-def _whole(desk: Folder, acknowledged: int, seen: int) -> int:
-    """See that rows, texts, log and blobs fit together, each of them behind piece ``seen``; gives their number."""
-    with desk.open() as store, store.read() as unit:
-        ask = unit.connection.exec_driver_sql
-        count, *others = (
-            ask(f"SELECT count(*) FROM {name}").scalar_one() for name in ("piece", "audit", "search_entry")
-        )
-        assert count >= acknowledged and others == [count, count]
-        for number in range(seen + 1, count + 1):
-            assert [hit.piece for hit in unit.search(f"word{number}", 2)] == [str(number)]
-        blobs = ask("SELECT id, file FROM blob ORDER BY id").all()
-        assert len(blobs) == count // 3
-        assert {row.file for row in blobs} == {path.name for path in desk.blobs.iterdir()}
-        assert all(unit.blob(row.id) == LARGE for row in blobs[seen // 3 :])
-    assert desk.keys().audit_head.sequence <= count
-    return int(count)
 
 
 def test_a_killed_writer_loses_nothing_that_it_acknowledged(tmp_path: Path, long: bool) -> None:
@@ -60,8 +42,8 @@ def test_a_killed_writer_loses_nothing_that_it_acknowledged(tmp_path: Path, long
             program.kill()
             for line in program.stdout:
                 acknowledged = int(line)
-        acknowledged = seen = _whole(desk, acknowledged, seen)
-    assert _whole(desk, acknowledged, 0) == acknowledged
+        acknowledged = seen = whole(desk, acknowledged, seen)
+    assert whole(desk, acknowledged, 0) == acknowledged
 
 
 @pytest.fixture

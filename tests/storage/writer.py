@@ -5,16 +5,29 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from app.domain.errors import DeskError
 from tests.support.stores import LARGE, Folder, piece
 
 
+def write_some(folder: Folder) -> None:
+    """Write twelve pieces as ``write`` does, or as many as the disk takes; say why it was no more."""
+    try:
+        write(folder, 12)
+    except DeskError as error:
+        _say(error.code)
+
+
 def write_for_ever(folder: Folder) -> None:
+    """Write pieces until somebody kills the program."""
+    write(folder, 10**9)
+
+
+def write(folder: Folder, most: int) -> None:
     """Write pieces, each with a text, a line of the log and now and then a large blob; say each that stands."""
     with folder.open() as store:
         with store.read() as unit:
-            number = unit.connection.exec_driver_sql("SELECT count(*) FROM piece").scalar_one()
-        while True:
-            number += 1
+            there = unit.connection.exec_driver_sql("SELECT count(*) FROM piece").scalar_one()
+        for number in range(there + 1, there + most + 1):
             with store.write() as unit:
                 unit.add(piece(number))
                 unit.index("article", str(number), str(number), f"word{number}", "body")
@@ -45,4 +58,4 @@ def hold(folder: Folder) -> None:
 
 
 if __name__ == "__main__":
-    {"write": write_for_ever, "hold": hold}[sys.argv[1]](Folder(Path(sys.argv[2])))
+    {"write": write_for_ever, "some": write_some, "hold": hold}[sys.argv[1]](Folder(Path(sys.argv[2])))

@@ -119,3 +119,21 @@ def piece(number: int = 1, title: str = "A title") -> Piece:
         title=title,
         received_at="2026-11-23T09:00:00Z",
     )
+
+
+def whole(desk: Folder, acknowledged: int, seen: int) -> int:
+    """See that rows, texts, log and blobs behind piece ``seen`` fit together; gives the number of pieces."""
+    with desk.open() as store, store.read() as unit:
+        ask = unit.connection.exec_driver_sql
+        count, *others = (
+            ask(f"SELECT count(*) FROM {name}").scalar_one() for name in ("piece", "audit", "search_entry")
+        )
+        assert count >= acknowledged and others == [count, count]
+        for number in range(seen + 1, count + 1):
+            assert [hit.piece for hit in unit.search(f"word{number}", 2)] == [str(number)]
+        blobs = ask("SELECT id, file FROM blob ORDER BY id").all()
+        assert len(blobs) == count // 3
+        assert {row.file for row in blobs} == {path.name for path in desk.blobs.iterdir()}
+        assert all(unit.blob(row.id) == LARGE for row in blobs[seen // 3 :])
+    assert desk.keys().audit_head.sequence <= count
+    return int(count)
