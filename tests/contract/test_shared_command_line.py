@@ -13,6 +13,8 @@ from app.bootstrap.places import Address
 from app.cli import passphrases
 from app.cli.main import main
 from tests.real import postgres
+from tests.support.desks import WORD, Hands, mail, manuscript
+from tests.support.secrets import ADDRESS, CANARIES, HOST, IDENTITY, NAME, PLACE, standing
 from tests.support.stores import CHEAP, PASSPHRASE
 
 pytestmark = pytest.mark.real
@@ -52,3 +54,22 @@ def test_two_programs_have_a_shared_desk_open_for_writing(url: str) -> None:
             with desk.store.write() as unit:
                 unit.audit("act", "x")
         assert len(one.showing.audit()) == len(two.showing.audit()) == 4
+
+
+def test_what_the_administrator_reads_names_nobody_who_is_protected(url: str, tmp_path: Path) -> None:
+    place = Address(url)
+    making.new_shared_desk(place, "winter-review", PASSPHRASE, CHEAP)
+    keys = unlocking.keys_by_passphrase(place, PASSPHRASE, CHEAP)
+    with OpenDesk(place, keys, writes=True) as desk:
+        hands = Hands(desk, tmp_path)
+        text = f"I am {NAME} of {PLACE}.\n\nWe sang.\n\n-- \nXiulan"
+        files = (("zhang-story.docx", manuscript(), WORD),)
+        sender = {"sender": f"{NAME} <{ADDRESS}>", "id": f"<1@{HOST}.local>", "subject": f"By {NAME}"}
+        token = hands.receive(mail(text, files=files, **sender))[0]["token"]
+        hands.receive(mail("Yes.", id="<2@w.example>", sender="Bo <bo@w.example>", Cc=ADDRESS))
+        assert standing(desk, *CANARIES, "zhang-story")
+        hands.protect(token, **IDENTITY)
+        assert standing(desk, *CANARIES, "zhang-story") == []
+        hands.receive(mail(text, sender=ADDRESS.upper(), id=f"<3@{HOST}.local>"))
+        assert standing(desk, *CANARIES) == []
+        assert desk.showing.search("Xiulan") == [] and desk.showing.search("sang")
