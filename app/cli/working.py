@@ -8,7 +8,7 @@ from typing import Any
 
 from app.bootstrap.opened import OpenDesk
 from app.cli.opening import actor, open_desk
-from app.cli.printing import answer
+from app.cli.printing import answer, problem
 from app.domain.errors import Unavailable, Usage
 from app.domain.pieces import Piece
 from app.services.granting import Request
@@ -249,6 +249,11 @@ def export(arguments: argparse.Namespace) -> int:
     with open_desk(arguments, writes=True) as desk:
         by = _actor(arguments, desk)
         made = desk.exporting.export(arguments.token, arguments.target, Path(arguments.out), by)
+    if not arguments.json:
+        for finding in made.cleared.findings:
+            problem(f"Look at this: {finding.why}.")
+        if not made.cleared.findings:
+            problem(f"{made.cleared.sentence[:1].upper()}{made.cleared.sentence[1:]}.")
     return answer(arguments, made.as_json(), *map(str, made.paths))
 
 

@@ -271,6 +271,14 @@ def test_protecting_reads_what_is_secret_from_a_file(run: Run, ask: Ask, token: 
     assert b"Ada Novak" in run("message", id, "--raw", "--reason", "to pay the fee")[1].encode()
     assert "Ada Novak" in run("vault", "read", code, "--reason", "to pay the fee")[1]
     assert [line["act"] for line in ask("audit")].count("vault.read") == 2
+    preview = ("export", token, "--to", "preview", "--out", str(tmp_path / "out"))
+    assert "No protected name found" in run(*preview)[2]
+    assert run("set", token, "--standfirst", "A long novak.")[0] == 0
+    status, _, told = run(*preview)
+    assert status == 0 and f"a word of the name of contact {code}, term 1" in told and "ovak" not in told
+    assert run("set", token, "--standfirst", "By Ada Novak.")[0] == 0
+    status, out, told = run(*preview)
+    assert (status, out) == (1, "") and f"the name of contact {code}, term 1" in told and "Ada" not in told
     assert ask("vault", "settle", code, "2", "--in", "body", "parts", "--reason", "a word") == {
         "contributor": code,
         "term": 2,
