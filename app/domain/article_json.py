@@ -10,7 +10,7 @@ import json
 import types
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass, replace
 from enum import StrEnum
 from functools import cache, partial
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -18,6 +18,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from app.domain import article as model
 from app.domain.article import Article
 from app.domain.errors import Damaged
+from app.domain.spans import words_alone
 
 _BLOCKS: dict[str, type] = {
     "paragraph": model.Paragraph,
@@ -36,6 +37,7 @@ _DEFAULTS: dict[type, tuple[tuple[str, Any], ...]] = {
     if isinstance(cls, type) and is_dataclass(cls)
 }
 _TYPE_OF = {cls: name for name, cls in _BLOCKS.items()}
+_EMPTY = Article()
 _PLAIN = frozenset({str, bool, int, float, types.NoneType})
 _Load = Callable[[object, int], object]
 """Turns JSON at a depth of nesting into a value; raises Damaged."""
@@ -71,6 +73,22 @@ def from_json(data: object) -> Article:
     article = _load_fields(Article, data, 0)
     assert isinstance(article, Article)
     return article
+
+
+def to_plain(article: Article) -> str | None:
+    """The paragraphs of an article that has nothing else, parted by NUL, as most mails make; None for any other."""
+    texts = [words_alone(block) for block in article.blocks]
+    if not texts or None in texts or replace(article, blocks=()) != _EMPTY:
+        return None
+    return "\0".join(text or "" for text in texts)
+
+
+def from_plain(text: str) -> Article:
+    """The article of what ``to_plain`` gave, its blocks numbered anew."""
+    texts = enumerate(text.split("\0"), 1)
+    return Article(
+        blocks=tuple([model.Paragraph(f"b{number}", (model.Span(each),)) for number, each in texts])
+    )
 
 
 def canonical(value: object) -> bytes:

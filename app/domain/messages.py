@@ -88,8 +88,8 @@ class Message:
 
     ``raw`` is the blob of the exact bytes; ``sealed`` holds, for a protected person, what would tell
     who wrote (JSON sealed to the vault), and then the fields here hold only what is open.
-    ``headers`` are the facts of its head that have no field here, such as those that its class was told
-    from; ``folds`` the ranges of ``text`` that are no new writing, each a kind, a start and an end.
+    ``head`` has a line for each field of the head, ``headers`` what was read in it and has no field here;
+    ``folds`` are the ranges of ``text`` that are no new writing, each a kind, a start and an end.
     """
 
     id: str
@@ -113,6 +113,7 @@ class Message:
     subject: str = ""
     text: str = ""
     folds: tuple[tuple[str, int, int], ...] = ()
+    head: str = ""
     headers: dict[str, Any] = field(default_factory=dict)
     defects: tuple[str, ...] = ()
     language: str = ""

@@ -19,7 +19,7 @@ from app.formats.charsets import decoded
 from app.formats.csv_table import csv_table
 from app.formats.finishing import Finishing
 from app.formats.heads import take_heads
-from app.formats.imported import Imported
+from app.formats.imported import Imported, Report
 from app.formats.lines import Flow, Item, Line, Role, blocks_of, plain_block
 from app.formats.text_wrapping import Wrapping, joined
 
@@ -42,23 +42,27 @@ def read(data: bytes, options: dict[str, Any]) -> Result:
     charset = str(options.get("charset") or "")
     text = decoded(data, [charset] if charset else ())
     _refuse_binary(text)
-    return read_text(clean_text(text), str(options.get("kind") or ""))
-
-
-def read_text(text: str, kind: str = "") -> Result:
-    """The same for what is text already, clean as ``clean_text`` leaves it.
-
-    Raises:
-        Unreadable: when there is nothing in it.
-    """
-    if not text.strip():
-        raise Unreadable("the file is empty")
     imported = Imported()
+    text = clean_text(text)
     if unknown := text.count("\ufffd"):
         imported.report.count("1 character could not be read", "{n} characters could not be read", unknown)
-    flow: list[Flow] = [csv_table(text)] if kind == "csv" else _flow(text)
-    headline, standfirst, rest = take_heads(flow, "", imported.report)
-    return imported.result(Article(headline, standfirst, blocks=Finishing().blocks(blocks_of(rest))))
+    csv = options.get("kind") == "csv"
+    return imported.result(_article([csv_table(text)] if csv else _flow(text), imported.report))
+
+
+def article_of(text: str) -> Article:
+    """The article of what is text already, clean as ``clean_text`` leaves it.
+
+    Raises:
+        Unreadable: as ``read``.
+    """
+    _refuse_binary(text)
+    return _article(_flow(text), Report())
+
+
+def _article(flow: list[Flow], report: Report) -> Article:
+    headline, standfirst, rest = take_heads(flow, "", report)
+    return Article(headline, standfirst, blocks=Finishing().blocks(blocks_of(rest)))
 
 
 def _refuse_binary(text: str) -> None:

@@ -27,7 +27,7 @@ def of(head: headers.Head, charset: str | None, defects: dict[str, None]) -> dic
     ``date``: UTC or None, ``date_text``: as written; ``from``, ``to``, ``cc``, ``reply_to``, ``sender``: lists of
     ``{name, address}``; ``return_path``: address, empty for ``<>``, None when absent; ``subject``: text
     or None; ``spam_flag``: whether a filter on the way said so; ``told``: what the fields say that a class is told
-    from, by name; ``all``: the whole head, a line for each field.  ``charset`` is for raw 8-bit values.
+    from, by name; ``all``: a line for each field.  ``charset`` is for raw 8-bit values.
     """
     texts = [(name, headers.text_of(value, charset)) for name, value in head.fields]
     by_name: dict[str, list[int]] = {}

@@ -25,7 +25,7 @@ _NESTED = frozenset(("message/rfc822", "message/global", "message/news"))
 def read(data: bytes, options: dict[str, Any]) -> Result:
     """One message.  With ``options["html"]`` false its HTML is left out.  Raises nothing, whatever the bytes.
 
-    The value: ``{headers, text, folds: [[kind, start, end]], html, language: null, attachments: [{name,
+    The value: ``{head, headers, text, folds: [[kind, start, end]], html, language: null, attachments: [{name,
     name_raw, media_type, disposition, content_id, blob, nested, text}], defects: [code], delivery_status}``; a nested
     message is the same again, its blobs in the same list.  ``docs`` of the headers: :func:`app.mail.fields.of`.
     """
@@ -77,6 +77,7 @@ def _message(data: bytes, shared: _Shared, depth: int) -> dict[str, Any]:
         text, subject=told["subject"] or "", answers=bool(told["in_reply_to"] or told["references"])
     )
     return {
+        "head": told.pop("all"),
         "headers": told,
         "text": text,
         "folds": [list(fold) for fold in folds],

@@ -18,8 +18,9 @@ from functools import partial
 from io import FileIO
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
+from app.domain.article_json import to_json, to_plain
 from app.domain.folds import without
 from app.domain.reading import Result, Unreadable
 from app.sandbox.confine import confine_zygote, leave_with_zygote
@@ -41,6 +42,8 @@ _CHARSETS = """
 
 Readers = Mapping[str, ModuleType | Unreadable]
 """Name to module, or why there is none."""
+
+Answer = TypeVar("Answer")
 
 Confine = Callable[[int, int], None]
 """What a child calls before it touches a job's bytes, with its memory and CPU seconds."""
@@ -137,14 +140,21 @@ def answer_all(
 def _read_on(message: Result, reader: ModuleType) -> Result:
     """``message`` with the ``article`` that its new words make, None where they are no text.
 
-    Its ``text`` becomes the last blob, whose number is ``text_blob``: JSON would look at every letter.
+    Its ``text`` and ``head`` become blobs, whose numbers stand in their places: JSON would look at every
+    letter.  So do the ``paragraphs`` of an article that has nothing else, and then there is no ``article``.
     """
-    text = message.value["text"]
-    words = without(text, message.value["folds"]) or text
-    answer = _attempt(partial(reader.read_text, words))
-    article = answer.value["article"] if isinstance(answer, Result) else None
-    more = {"article": article, "text": "", "text_blob": len(message.blobs)}
-    return Result(message.value | more, (*message.blobs, text.encode()))
+    text, head = message.value["text"], message.value["head"]
+    article = _attempt(partial(reader.article_of, without(text, message.value["folds"]) or text))
+    blobs = [*message.blobs, text.encode(), head.encode()]
+    value = message.value | {"text": len(blobs) - 2, "head": len(blobs) - 1}
+    if isinstance(article, Unreadable):
+        value["article"] = None
+    elif (plain := to_plain(article)) is None:
+        value["article"] = to_json(article)
+    else:
+        value["paragraphs"] = len(blobs)
+        blobs.append(plain.encode())
+    return Result(value, tuple(blobs))
 
 
 def do_job(job: Job, source: FileIO, answers: int, readers: Readers, confine: Confine) -> int:
@@ -238,7 +248,7 @@ def _encoded(answer: Result | Unreadable) -> list[bytes]:
         return answer_chunks(_failure(error))
 
 
-def _attempt(read: Callable[[], Result]) -> Result | Unreadable:
+def _attempt(read: Callable[[], Answer]) -> Answer | Unreadable:
     try:
         result = read()
     except Unreadable as refusal:

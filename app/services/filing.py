@@ -25,7 +25,7 @@ from app.services.telling import Telling
 
 SMALLEST_PICTURE = 150
 """Pixels on the shorter side below which a picture is a logo or an icon, not a photograph to print."""
-_OTHER_FACTS = ("from", "sender", "reply_to", "return_path", "all")
+_OTHER_FACTS = ("from", "sender", "reply_to", "return_path")
 """What the head of a message says that its row has no field for, or not in full."""
 _ORDER = (Contributor, Address, Piece, Message, Asset, Revision, PhotoUse, Reservation, History)
 
@@ -129,6 +129,7 @@ class Filing:
             subject=headers.get("subject") or "",
             text=read.text,
             folds=read.folds,
+            head=read.head,
             headers={name: headers[name] for name in _OTHER_FACTS if headers.get(name)},
             defects=read.defects,
             language=read.language,

@@ -28,8 +28,7 @@ def message_tells(message: Message, telling: Telling) -> bool:
     boxes = [*others, *message.to, *message.cc]
     if any(telling.owner(str(box.get("address") or "")) for box in boxes):
         return True
-    head = str(message.headers.get("all") or "")
-    said = (message.sender_name, message.sender_address, message.subject, head, message.text)
+    said = (message.sender_name, message.sender_address, message.subject, message.head, message.text)
     return telling.tells(BARRIER.join(said))
 
 
@@ -49,6 +48,7 @@ def sealed_message(message: Message, keys: Keys, telling: Telling, sender: Contr
         subject=_subject(message.subject, telling),
         text=text,
         folds=folds,
+        head="",
         headers={},
         date_text="",
     )
@@ -93,6 +93,7 @@ def _whole(message: Message) -> dict[str, Any]:
         "cc": list(message.cc),
         "subject": message.subject,
         "text": message.text,
+        "head": message.head,
         "headers": message.headers,
         "folds": list(message.folds),
         "message_id": message.message_id,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.domain.article import Article
-from app.domain.article_json import clean_text, from_json
+from app.domain.article_json import clean_text, from_json, from_plain
 from app.domain.changes import accepted
 from app.domain.errors import Damaged
 from app.domain.folds import KINDS, Fold, without
@@ -61,6 +61,7 @@ class ReadMessage:
     """One message: its parsed headers, its words, and its attachments."""
 
     headers: dict[str, Any]
+    head: str
     text: str
     new_text: str
     folds: tuple[Fold, ...]
@@ -89,17 +90,17 @@ class TakingIn:
         if isinstance(result, Unreadable):
             result = Result(_bare(raw, result))
         value, blobs = result.value, result.blobs
-        sent = blobs[value["text_blob"]].decode("utf-8", "replace") if "text_blob" in value else value["text"]
-        text = clean_text(sent)
+        text = clean_text(_text(value["text"], blobs))
         folds = _folds(value["folds"], len(text))
         new_text = without(text, folds)
         return ReadMessage(
             headers=_headers(value["headers"]),
+            head=_text(value["head"], blobs),
             text=text,
             new_text=new_text,
             folds=folds,
             defects=tuple(str(defect) for defect in value["defects"]),
-            article=_article(value.get("article")),
+            article=_article(value, blobs),
             files=tuple(self._attachment(part, blobs, 0) for part in value["attachments"]),
             language=tell(new_text),
             report=value.get("delivery_status"),
@@ -188,8 +189,16 @@ def words_of(file: ReadFile) -> int:
     return count_words(file.text) if file.article is not None else 0
 
 
-def _article(found: object) -> Article:
+def _text(sent: str | int, blobs: Sequence[bytes]) -> str:
+    """A text of a message, which may be sent as a blob."""
+    return blobs[sent].decode("utf-8", "replace") if isinstance(sent, int) else sent
+
+
+def _article(value: dict[str, Any], blobs: Sequence[bytes]) -> Article:
     """The article that the words of a message make; an empty one where they make none."""
+    if "paragraphs" in value:
+        return from_plain(_text(value["paragraphs"], blobs))
+    found = value.get("article")
     try:
         return Article() if found is None else from_json(found)
     except Damaged:
@@ -244,6 +253,7 @@ def _headers(found: dict[str, Any]) -> dict[str, Any]:
 def _bare(raw: bytes, error: Unreadable) -> dict[str, Any]:
     text = raw.decode("utf-8", "replace")
     return {
+        "head": "",
         "headers": {},
         "text": text,
         "folds": [],

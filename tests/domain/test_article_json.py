@@ -21,7 +21,7 @@ from app.domain.article import (
     Span,
     Table,
 )
-from app.domain.article_json import canonical, clean_text, from_json, to_json
+from app.domain.article_json import canonical, clean_text, from_json, from_plain, to_json, to_plain
 from app.domain.errors import Damaged
 
 WHOLE = Article(
@@ -86,3 +86,23 @@ def test_nesting_without_end_is_refused() -> None:
         block = {"type": "list", "id": "b", "items": [{"lists": [block]}]}
     with pytest.raises(Damaged):
         from_json({"blocks": [block]})
+
+
+def test_plain_paragraphs_travel_as_their_words() -> None:
+    plain = Article(blocks=(Paragraph("b1", (Span("One."),)), Paragraph("b2", (Span("二。"),))))
+    sent = to_plain(plain)
+    assert sent == "One.\0二。" and from_plain(sent) == plain
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        Article(),
+        Article("A title", blocks=(Paragraph("b1", (Span("One."),)),)),
+        Article(blocks=(Paragraph("b1", (Span("One."), Span("two", link="https://a.example"))),)),
+        Article(blocks=(Paragraph("b1", (Span("One.", frozenset({Mark.BOLD})),)),)),
+        Article(blocks=(Paragraph("b1", (Span("One."),)), Separator("b2"))),
+    ],
+)
+def test_an_article_that_has_more_does_not(article: Article) -> None:
+    assert to_plain(article) is None

@@ -21,7 +21,14 @@ def reading() -> Iterator[TakingIn]:
 
 
 def _read(reading: TakingIn, **said: Any) -> ReadMessage:
-    value = {"headers": {}, "text": "New.\n> old\n", "folds": [], "attachments": [], "defects": []}
+    value = {
+        "head": "",
+        "headers": {},
+        "text": "New.\n> old\n",
+        "folds": [],
+        "attachments": [],
+        "defects": [],
+    }
     return reading.messages([json.dumps(value | said).encode()])[0]
 
 

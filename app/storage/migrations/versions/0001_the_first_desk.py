@@ -96,7 +96,7 @@ _TABLES = {
         "id:text arrival:text direction:text channel:text klass:text received_at:text piece:text "
         "event:text why:text message_id:text in_reply_to:text references:text date:text "
         "date_text:text sender_name:text sender_address:text to:text cc:text subject:text "
-        "text:text folds:text headers:text defects:text language:text "
+        "text:text folds:text head:text headers:text defects:text language:text "
         "contributor:text raw:text? sealed:bytes filed:yes corrected_by:text version:number"
     ),
     "permission": (
