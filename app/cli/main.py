@@ -9,7 +9,7 @@ from types import TracebackType
 
 from app.cli import passphrases
 from app.cli.statuses import DONE, REFUSED, status_of
-from app.domain.errors import DeskError, RuleBroken, Usage
+from app.domain.errors import Conflict, DeskError, RuleBroken, Usage
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -25,7 +25,11 @@ def main(arguments: Sequence[str]) -> int:
 
         given = parser().parse_args(arguments)
         if given.verb is None:
-            raise Usage("arguments", message="a verb is missing", usage=parser().format_usage().strip())
+            from app.cli.start import has_display, show, this_desk
+
+            if wants_json or not (given.desk and has_display(os.environ, sys.platform)):
+                raise Usage("arguments", message="a verb is missing", usage=parser().format_usage().strip())
+            return show(this_desk(given.desk, given.passphrase_file))
         status: int = given.run(given)
         sys.stdout.flush()
     except DeskError as error:
@@ -64,7 +68,7 @@ def refused(error: DeskError, *, wants_json: bool) -> int:
     for finding in listed:
         role = f" ({finding.override_role} may lift it)" if finding.override_role else ""
         problem(f"  {finding.id}: {finding.why}. {finding.fix}{role}")
-    if wants_json and isinstance(error, RuleBroken):
+    if wants_json and isinstance(error, (RuleBroken, Conflict)):
         told_why = listed or [Finding(error.code, "block", False, told(error))]
         as_json({"refused": [finding.as_json() for finding in told_why]})
     return status_of(error)

@@ -50,10 +50,15 @@ def has_display(variables: Mapping[str, str], system: str) -> bool:
     return system != "linux" or bool(variables.get("DISPLAY") or variables.get("WAYLAND_DISPLAY"))
 
 
+def this_desk(named: str, passphrase_file: str | None) -> WindowDesk:
+    """The desk that somebody named, with the passphrase that is given."""
+    return WindowDesk(place_of(named), passphrases.given(passphrase_file))
+
+
 def chosen_desk() -> WindowDesk:
     """TRANSOM_DESK, else the desk used last, else the sample desk among the user's data."""
     if named := os.environ.get(_DESK):
-        return WindowDesk(place_of(named), passphrases.given(None))
+        return this_desk(named, None)
     from app.cli import last_desk, sample_desk
 
     sample = sample_desk.folder()

@@ -123,7 +123,7 @@ class Section:
     path: str = ""
     category: str = ""
     schema_type: str = ""
-    region_asked: bool = False
+    region_asked: bool | None = None
     cut_blocks: bool = False
     active: bool = True
 
@@ -279,8 +279,9 @@ def section_url(magazine: Magazine, key: str) -> str:
 
 
 def asks_region(magazine: Magazine, key: str) -> bool:
-    """Whether a piece in this section should name a region: it or a node above it says so."""
-    return any(node.region_asked for node in branch(magazine, key))
+    """Whether a piece in this section should name a region: what it says, else the nearest node above it."""
+    said = [node.region_asked for node in branch(magazine, key) if node.region_asked is not None]
+    return bool(said and said[-1])
 
 
 def region(magazine: Magazine, key: str) -> Region:

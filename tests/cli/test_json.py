@@ -8,6 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from app.cli.main import refused
+from app.domain.errors import Conflict
 from tests.support.desks import photograph
 
 Run = Callable[..., tuple[int, str, str]]
@@ -78,6 +82,11 @@ def test_a_refusal_is_json_for_every_verb(run: Run, token: str) -> None:
     status, out, err = run("move", token, "published", "--json")
     assert status == 1 and [each["id"] for each in json.loads(out)["refused"]] == ["move.not-from-here"]
     assert "Possible are" in err
+
+
+def test_somebody_who_was_first_is_a_refusal_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert refused(Conflict("stale", what="piece"), wants_json=True) == 1
+    assert [each["id"] for each in json.loads(capsys.readouterr().out)["refused"]] == ["stale"]
 
 
 def test_no_name_steers_the_terminal(run: Run, tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ import pytest
 
 from app.bootstrap import making, places, unlocking
 from app.bootstrap.making import DEMO_PASSPHRASE
-from app.cli import last_desk, sample_desk
+from app.cli import last_desk, sample_desk, start
+from app.cli.main import main
 from app.cli.start import chosen_desk, has_display
+from app.cli.window_desk import WindowDesk
 from app.vault.passphrase import Cost
 
 CHEAP = Cost(1, 8192)
@@ -49,6 +51,25 @@ def a_desk(folder: Path) -> Path:
 )
 def test_a_display_is_what_the_system_says(variables: dict[str, str], system: str, seen: bool) -> None:
     assert has_display(variables, system) is seen
+
+
+def test_a_desk_that_is_named_without_a_verb_is_opened_in_the_window(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown: list[str] = []
+
+    def show(desk: WindowDesk) -> int:
+        shown.append(desk.folder)
+        return 7
+
+    monkeypatch.setattr(start, "show", show)
+    named = ["--desk", str(home / "named")]
+    assert main(named) == 2 and "a verb is missing" in capsys.readouterr().err
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    assert main(named) == 7 and shown == [str(home / "named")]
+    assert main([*named, "--json"]) == 2
+    assert main(["--passphrase-file", str(home / "none")]) == 2
 
 
 def test_the_named_desk_comes_first(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
