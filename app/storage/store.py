@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from app.domain.errors import Conflict, RuleBroken, Unavailable
+from app.domain.errors import Conflict, DeskError, RuleBroken, Unavailable
 from app.services.changes import Changes, Listener
 from app.services.ids import Ids
 from app.services.ports import Clock, Keys
@@ -45,6 +45,7 @@ class Store:
         self._writes = writes
         self._writing = threading.Lock()
         self._listeners: list[Listener] = []
+        self._doubtful = False
 
     def listen(self, listener: Listener) -> None:
         """Call ``listener`` after each commit, on the thread that committed."""
@@ -70,7 +71,9 @@ class Store:
                     except BaseException:
                         self._blobs.discard(unit.files)
                         raise
-                # A commit that failed may yet stand in the write-ahead log, so its files stay until the sweep.
+                    # A commit that fails may yet stand in the write-ahead log, so its files stay until a sweep.
+                    doubtful, self._doubtful = self._doubtful, self._doubtful or bool(unit.files)
+                self._doubtful = doubtful
                 if unit.purges:
                     empty_log(connection.connection.driver_connection)
             if head is not None:
@@ -109,7 +112,13 @@ class Store:
         return len(orphans)
 
     def close(self) -> None:
-        """Close every connection; the last one folds the write-ahead log into the database."""
+        """Close every connection; the last one folds the write-ahead log into the database.
+
+        What a commit that failed left among the blobs goes before, where the disk allows it.
+        """
+        if self._doubtful:
+            with suppress(DeskError):
+                self.sweep()
         self._engine.dispose()
 
 

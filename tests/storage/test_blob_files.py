@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from app.domain.errors import Damaged, Unavailable
 from app.storage.blobs import LARGE as LIMIT
@@ -134,3 +135,19 @@ def test_files_of_a_transaction_that_failed_go_at_once(desk: Folder) -> None:
         with pytest.raises(KeyError):
             fail(store)
         assert list(desk.blobs.iterdir()) == []
+
+
+def test_a_file_of_a_commit_that_failed_goes_when_the_desk_is_closed(desk: Folder) -> None:
+    """It may stand all the same, so it is not taken away before somebody looked."""
+    _put(desk)
+    with desk.open() as store:
+
+        def refuse(_connection: sa.Connection) -> None:
+            raise Unavailable("disk.unwritable", detail="the disk failed")
+
+        sa.event.listen(store._engine, "commit", refuse)
+        with pytest.raises(Unavailable, match=r"disk\.unwritable"), store.write() as unit:
+            unit.put_blob(LARGE)
+        sa.event.remove(store._engine, "commit", refuse)
+        assert len(list(desk.blobs.iterdir())) == 2
+    assert len(list(desk.blobs.iterdir())) == 1

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from app.storage.blobs import Blobs
 from tests.support.stores import Folder, whole
 
 pytestmark = pytest.mark.real
@@ -59,6 +60,8 @@ def test_a_disk_that_fails_once_loses_nothing_acknowledged(
         why = [word for word in said if not word.isdecimal()]
         met += "INJECTED" in (tmp_path / "log").read_text()
         assert all(re.fullmatch(r"disk\.(full|unwritable)", word) for word in why), why
+        with desk.open(writes=False) as store, store.read() as unit:
+            assert Blobs(desk.working_keys(), desk.blobs).orphans(unit.connection) == []
         assert whole(desk, max(stood, default=0), 0) <= max(stood, default=0) + 1
     assert met, "the faults met nothing"
 
