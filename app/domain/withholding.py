@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
-from app.domain.article import Article
+from app.domain.article import Article, Paragraph, Span
 from app.domain.article_json import from_json, to_json
+from app.domain.plain_text import block_text
 
 WITHHELD = "[in the vault]"
 """Stands where words were taken out; the words themselves are sealed."""
@@ -17,6 +19,8 @@ _CUTS = (
     re.compile(r"\n{2,}"),
 )
 _LINES = (re.compile(r"\n+"),)
+_ABOVE, _UNDER, _SHORT = 2, 4, 120
+"""In how many paragraphs, and of how many characters at most, a name at an edge of a text signs it."""
 """Between clauses, which are small and keep most of a letter, then between paragraphs: a name may lie over a border."""
 
 
@@ -39,6 +43,17 @@ def without_contacts(article: Article, tells: Callable[[str], bool]) -> Article:
     data = to_json(article)
     parts = {name: _bare(data[name], tells) for name in ("blocks", "footnotes", "comments") if name in data}
     return from_json(data | parts)
+
+
+def without_signature(article: Article, tells: Callable[[str], bool]) -> Article:
+    """``article`` without its author's name, where it stands by itself: above the text, under it, in its heads."""
+    blocks = list(article.blocks)
+    for place in {*range(len(blocks))[:_ABOVE], *range(len(blocks))[-_UNDER:]}:
+        block = blocks[place]
+        if isinstance(block, Paragraph) and len(said := block_text(block)) <= _SHORT and tells(said):
+            blocks[place] = replace(block, spans=(Span(WITHHELD),))
+    byline, bio = ("" if tells(said) else said for said in (article.byline, article.bio))
+    return replace(article, blocks=tuple(blocks), byline=byline, bio=bio)
 
 
 def _bare(value: Any, tells: Callable[[str], bool]) -> Any:

@@ -9,18 +9,23 @@ from functools import partial
 from itertools import chain
 from typing import Any, TypeVar
 
-from app.domain.authors import unsigned
 from app.domain.messages import Arrival, Asset, Message, Reservation
 from app.domain.people import Address, Contributor, Protection, VaultRecord
 from app.domain.pieces import History, Override, PhotoUse, Piece, Recommendation, Revision
 from app.domain.plain_text import plain_text
 from app.domain.rights import Grant
-from app.domain.withholding import without_contacts
 from app.services.acts import Desk
 from app.services.dossiers import article_of, named, revision
 from app.services.filing import revision_of
 from app.services.ports import Keys, Unit
-from app.services.sealing import message_tells, opened, sealed_asset, sealed_message, telling_assets
+from app.services.sealing import (
+    message_tells,
+    open_article,
+    opened,
+    sealed_asset,
+    sealed_message,
+    telling_assets,
+)
 from app.services.telling import Telling
 
 _PAGE = 500
@@ -49,6 +54,8 @@ class Closing:
     telling: Telling
     person: Contributor
     _kept: list[dict[str, Any]] = field(default_factory=list)
+    _told: set[str] = field(default_factory=set)
+    """Pieces on which there is a letter that tells."""
 
     def everything(self) -> None:
         """Seal messages, files, and words about pieces; what was taken out of open rows goes to the vault."""
@@ -62,15 +69,9 @@ class Closing:
             for message in page:
                 answers = bool(letters & {message.in_reply_to, *message.references})
                 sender = self.person if message.id in theirs else hidden.get(message.contributor)
-                _letter(
-                    self.unit,
-                    self.desk.keys,
-                    self.telling,
-                    message,
-                    files.get(message.id, []),
-                    sender,
-                    answers,
-                )
+                mine = files.get(message.id, [])
+                if _letter(self.unit, self.desk.keys, self.telling, message, mine, sender, answers):
+                    self._told.add(message.piece)
         pieces = self._their_pieces()
         self._loose_files(pieces)
         for arrival in _each(self.unit, Arrival):
@@ -142,30 +143,14 @@ class Closing:
             self.unit.save(replace(use, **bare))
 
     def _revision(self, row: Revision, *, of_theirs: bool) -> bool:
-        """Take out who made changes and remarks, and addresses, and of their pieces a byline and a biography.
-
-        The text itself is open: what has to be taken out of it is for an editor to see.  Says whether
-        there was something.
-        """
-        doubtful = '"by":' in row.article or "@" in row.article
-        if not of_theirs and not (doubtful and self.telling.tells(row.article)):
+        """Leave of a state of an article what may lie open; says whether that is less than before."""
+        if not (of_theirs or row.piece in self._told or '"by":' in row.article):
             return False
-        article = article_of(row)
-        bare = without_contacts(unsigned(article), self.telling.reaches)
-        if of_theirs:
-            told = partial(self.telling.tells, hints=True)
-            bare = replace(
-                bare,
-                byline="" if told(bare.byline) else bare.byline,
-                bio="" if told(bare.bio) else bare.bio,
-            )
-        if bare != article:
+        fresh = _opened_up(row, self.telling, theirs=of_theirs)
+        if fresh != row:
             self._keep(row, "article", row.article)
-            fresh = revision_of(
-                row.id, row.piece, row.number, bare, at=row.at, by=row.by, note=row.note, change=row.change
-            )
             self.unit.rewrite(fresh)
-        return bare != article
+        return fresh != row
 
     def _keep(self, row: Any, name: str, said: Any) -> None:
         kind = type(row).__name__.lower()
@@ -187,6 +172,10 @@ def look_again(
         if sender is not None and sender.protection is not Protection.PROTECTED:
             sender = _nameless(unit, sender, telling)
         _letter(unit, keys, telling, message, unit.find(Asset, message=message.id), sender)
+        for row in unit.find(Revision, piece=message.piece):
+            fresh = _opened_up(row, telling, theirs=sender is not None)
+            if fresh != row:
+                unit.rewrite(fresh)
         for piece in unit.find(Piece, id=message.piece):
             retitle(unit, piece)
     loose = unit.find(Asset, id=files)
@@ -196,11 +185,22 @@ def look_again(
         retitle(unit, piece)
 
 
+def _opened_up(row: Revision, telling: Telling, *, theirs: bool) -> Revision:
+    """A state of an article as far as it may lie open; the state itself when that is all of it."""
+    article = article_of(row)
+    bare = open_article(article, telling, theirs=theirs)
+    if bare == article:
+        return row
+    return revision_of(
+        row.id, row.piece, row.number, bare, at=row.at, by=row.by, note=row.note, change=row.change
+    )
+
+
 def _nameless(unit: Unit, sender: Contributor, telling: Telling) -> Contributor | None:
     """``sender`` without name and protected, when it may be a protected person at another address."""
     telling = telling.among_namesakes(sender.byline)
     addresses = unit.find(Address, contributor=sender.id)
-    if not any(map(telling.tells, (sender.byline, *(f"{row.name} <{row.value}>" for row in addresses)))):
+    if not any(map(telling.names, (sender.byline, *(f"{row.name} <{row.value}>" for row in addresses)))):
         return None
     unit.save_all([replace(row, value="", name="") for row in addresses])
     hidden: Contributor = unit.save(replace(sender, byline="", protection=Protection.PROTECTED))
@@ -216,14 +216,17 @@ def _letter(
     files: Sequence[Asset],
     sender: Contributor | None,
     answers: bool = False,
-) -> None:
-    """Seal a message that a protected ``sender`` wrote, that ``answers`` one of them, or that tells of one."""
+) -> bool:
+    """Seal a message that a protected ``sender`` wrote, that ``answers`` one of them, or that tells of one.
+
+    Says whether it is sealed.
+    """
     telling = telling if sender else telling.among_namesakes(message.sender_name)
     told = {file.id for file in files} if sender else telling_assets(files, telling)
     _seal(unit, keys, [file for file in files if file.id in told])
     whole = opened(message, keys) if message.sealed and keys.checking else message
     if not (sender or told or answers or message.sealed or message_tells(message, telling)):
-        return
+        return False
     sealed = sealed_message(whole, keys, telling, sender)
     unit.save(replace(sealed, contributor=sender.id) if sender else sealed)
     unit.reseal_blob(message.raw)
@@ -231,15 +234,18 @@ def _letter(
     arrivals = unit.find(Arrival, id=message.arrival)
     unit.save_all([replace(arrival, path="") for arrival in arrivals])
     unit.changed("message", message.id)
+    return True
 
 
 def retitle(unit: Unit, piece: Piece) -> Piece:
-    """The piece called by its headline, else by what of its messages and files lies open."""
-    article = article_of(revision(unit, piece))
+    """The piece called by its headline, else by what of its messages and files lies open, its words counted anew."""
+    current = revision(unit, piece)
+    article = article_of(current)
     title = article.headline or named(unit, piece)
     unit.index("article", piece.id, piece.id, title, plain_text(article))
     unit.changed("piece", piece.id)
-    saved: Piece = unit.save(replace(piece, title=title)) if title != piece.title else piece
+    told = replace(piece, title=title, words=current.words)
+    saved: Piece = unit.save(told) if told != piece else piece
     return saved
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain.article import Article, Block, Figure
-from app.domain.authors import unsigned
 from app.domain.claims import unpublished_claim
 from app.domain.classes import Proposal, propose
 from app.domain.kinds import guess
@@ -20,13 +19,12 @@ from app.domain.phrases import Phrases
 from app.domain.pieces import Kind, PhotoUse, Piece
 from app.domain.plain_text import plain_text, words
 from app.domain.reservations import Found, ends, find
-from app.domain.withholding import without_contacts
 from app.services.acts import local_day
 from app.services.dossiers import NAMELESS, pointed_to
 from app.services.filing import Filing, Pending
 from app.services.implied import implied_grants
 from app.services.receipts import Receipt, attachment_json, is_attachment
-from app.services.sealing import file_tells
+from app.services.sealing import file_tells, open_article
 from app.services.senders import Senders, author
 from app.services.taking_in import ReadFile, ReadMessage, words_of
 
@@ -97,7 +95,7 @@ class Contributions:
             self._unit.reseal_blob(arrival.blob)
         if piece is not None:
             if contribution:
-                self._fill(piece, message, read, heard, assets)
+                self._fill(piece, message, read, heard, assets, sender)
             else:
                 if self._filing.photographs(piece, assets):
                     self._known.pop(piece.id, None)
@@ -132,7 +130,7 @@ class Contributions:
             assets.append((saved, files[saved.sha256]))
         theirs = sender.id if sender else ""
         self._unit.save(replace(message, piece=piece.id, klass=MessageClass.CONTRIBUTION, contributor=theirs))
-        self._fill(piece, message, read, heard, assets)
+        self._fill(piece, message, read, heard, assets, sender)
         self._unit.index("message", message.id, piece.id, message.subject, message.text)
         return self._piece(piece.id)
 
@@ -141,7 +139,7 @@ class Contributions:
         closed = file_tells(read, self._filing.telling)
         article = read.article or Article()
         if closed:
-            article = self._open(article)
+            article = self._open(article, None)
         photo_only = read.picture is not None
         pending = Pending(
             id=self._filing.ids.new(),
@@ -206,7 +204,7 @@ class Contributions:
             id=id,
             kind=guess(read.headers.get("subject") or "", text, photographs, phrases),
             title=article.headline or message.subject or _named(read, sender, message),
-            words=words(self._open(article) if message.sealed else article),
+            words=words(self._open(article, sender) if message.sealed else article),
             language=article.language or (read.language if own else tell(text)),
             at=self._filing.at,
             sent_at=message.date,
@@ -230,9 +228,10 @@ class Contributions:
         read: ReadMessage,
         heard: Phrases,
         assets: list[tuple[Asset, ReadFile]],
+        sender: Contributor | None,
     ) -> None:
         uses = self._filing.photographs(piece, assets)
-        article = self._open(_article(read)) if message.sealed else _article(read)
+        article = self._open(_article(read), sender) if message.sealed else _article(read)
         self._revision(piece, article, assets, uses)
         reserved = self._filing.reservations(
             piece.id, message, self._reservations(read, heard, bool(message.sealed))
@@ -255,9 +254,10 @@ class Contributions:
         subject = "" if closed else read.headers.get("subject") or ""
         return find(f"{subject}\n\n{read.new_text}", heard, self._day)
 
-    def _open(self, article: Article) -> Article:
+    def _open(self, article: Article, sender: Contributor | None) -> Article:
         """What of an article may lie open that somebody protected wrote, or that came in a sealed letter."""
-        return without_contacts(unsigned(article), self._filing.telling.reaches)
+        theirs = sender is not None and sender.protection is Protection.PROTECTED
+        return open_article(article, self._filing.telling, theirs=theirs)
 
 
 def placed(blocks: tuple[Block, ...], keys: dict[str, str]) -> tuple[Block, ...]:

@@ -234,7 +234,7 @@ class Contributors:
         shown = {row.id: [row.byline] for row in unit.find(Contributor) if row.id not in known}
         for address in unit.find(Address):
             shown.get(address.contributor, []).append(f"{address.name} <{address.value}>")
-        same = [id for id, names in shown.items() if any(map(telling.tells, names))]
+        same = [id for id, names in shown.items() if any(map(telling.names, names))]
         if same:
             codes = [row.code for row in unit.find(Contributor, id=same)]
             raise RuleBroken("protect.namesake", contacts=", ".join(sorted(codes)))

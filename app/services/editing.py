@@ -9,7 +9,6 @@ from typing import Any
 
 from app.domain.article import Article, Block, Figure, Mark
 from app.domain.article_json import clean_text, from_json
-from app.domain.authors import unsigned
 from app.domain.changes import accepted, has_open_changes, rejected
 from app.domain.errors import RuleBroken, Usage
 from app.domain.language import tell
@@ -21,12 +20,12 @@ from app.domain.plain_text import plain_text, words
 from app.domain.reading import Unreadable
 from app.domain.roles import Power
 from app.domain.spans import runs
-from app.domain.withholding import without_contacts
 from app.services.acts import Desk
 from app.services.contributions import placed
 from app.services.dossiers import article_of, by_token, is_hidden, named, revision
 from app.services.filing import revision_of
 from app.services.ports import Readers, Unit
+from app.services.sealing import open_article
 from app.services.triage import a_day, chosen
 
 _ARTICLE_FIELDS = ("headline", "standfirst", "byline", "dateline", "bio", "language", "tags", "regions")
@@ -145,13 +144,14 @@ class Editing:
                 _only_typography(before, article)
             hidden = is_hidden(unit, piece)
             if hidden:
-                article = without_contacts(unsigned(article), self._desk.telling(unit).reaches)
+                known = self._desk.telling(unit)
+                article = open_article(article, known, theirs=known.checking)
             report = [str(line) for line in result.value["value"]["report"]]
             notes = ["from a document" if hidden else f"from {name}", *report]
             if lost := _figures_in(read) - _figures_in(article):
                 notes.append(f"{lost} of its pictures had no place")
             note = "; ".join(notes)
-            note = self._desk.telling(unit).kept(note) if hidden and report else note
+            note = known.kept(note) if hidden and report else note
             after = self._next(unit, self._corrected(piece, how, correction), article, by, note, how)
             return self._desk.act(unit, piece, after, "edit", by)
 

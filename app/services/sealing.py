@@ -6,12 +6,15 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from app.domain.article import Article
+from app.domain.authors import unsigned
 from app.domain.leaks_folding import BARRIER
 from app.domain.messages import Asset, Message
 from app.domain.people import Contributor
-from app.domain.withholding import WITHHELD
+from app.domain.withholding import WITHHELD, without_contacts, without_signature
 from app.services.ports import Keys
 from app.services.taking_in import ReadFile
 from app.services.telling import Telling
@@ -133,6 +136,18 @@ def _others(boxes: Iterable[dict[str, str]], telling: Telling) -> tuple[dict[str
         else box
         for box in boxes
     )
+
+
+def open_article(article: Article, telling: Telling, *, theirs: bool) -> Article:
+    """What of an article lies open: its text, but not who changed it, how to reach somebody, and who signs it.
+
+    ``theirs`` says that a protected person sent it.  Heads that could not be looked at are left out.
+    """
+    bare = without_contacts(unsigned(article), telling.reaches)
+    if not theirs:
+        return bare
+    bare = bare if telling.checking else replace(bare, byline="", bio="")
+    return without_signature(bare, partial(telling.tells, hints=True))
 
 
 def file_tells(file: ReadFile, telling: Telling) -> bool:

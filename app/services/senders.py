@@ -38,7 +38,7 @@ class Senders:
         filing = self._filing
         said = f"{who['name']} <{who['address']}>"
         # Perhaps a protected person at another address: nobody's name, until a person knows.
-        hidden = filing.telling.among_namesakes(who["name"]).tells(said)
+        hidden = filing.telling.among_namesakes(who["name"]).names(said)
         made = Contributor(
             id=filing.ids.new(),
             code=contact_code(filing.number("contact")),

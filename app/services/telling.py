@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import attrgetter
@@ -21,7 +21,9 @@ from app.services.ports import Keys, Unit
 NAMESAKES = "namesakes"
 """Beside places, what a name may be settled for: that others are called the same."""
 
-_CONTACTS = ("address", "phone")
+_CONTACTS = ("phone",)
+"""Addresses are told by their marks: a local part alone may be a name that the text is about."""
+_NAMES = ("name", "address", "other")
 
 
 class Terms:
@@ -108,10 +110,11 @@ class Telling:
 
     def reaches(self, text: str) -> bool:
         """Whether ``text`` holds a mail address or a telephone number: neither is ever a part of an article."""
-        if not text or self.idle:
-            return False
-        hits = self._matcher.find(text, Place.BODY)
-        return any(hit.kind in _CONTACTS and _is_whole(hit) for hit in hits) or self._has_mailbox(text)
+        return self._holds(text, _CONTACTS)
+
+    def names(self, text: str) -> bool:
+        """Whether ``text``, by which somebody is shown, is that of a protected person: a place is nobody's name."""
+        return self._holds(text, _NAMES)
 
     def kept(self, text: str) -> str:
         """What of ``text`` may lie open: all of it only when it could be looked at."""
@@ -133,6 +136,12 @@ class Telling:
             if same
             else Telling(self.keys, self.checking, tuple(others), self.owners, (*self.shown, name))
         )
+
+    def _holds(self, text: str, kinds: Collection[str]) -> bool:
+        if not text or self.idle:
+            return False
+        hits = self._matcher.find(text, Place.BODY)
+        return any(hit.kind in kinds and _is_whole(hit) for hit in hits) or self._has_mailbox(text)
 
     def _has_mailbox(self, text: str) -> bool:
         return bool(self.owners) and any(self.owner(address) for address in addresses(text))

@@ -70,6 +70,37 @@ def test_who_made_changes_is_taken_out_of_every_revision(hands: Hands, token: st
     assert hands.show(token)["revisions"][2]["note"] == "from a document"
 
 
+def test_a_name_that_signs_a_text_is_taken_out_and_one_inside_it_is_the_editors(hands: Hands) -> None:
+    inside = f"They asked for {NAME}, and nobody answered. " + STORY * 3
+    text = word_file(
+        "".join(
+            map(paragraph, (f"By {NAME}", inside, "It rained.", "Written in the valley,", f"{NAME}, {PHONE}"))
+        )
+    )
+    letter = {"sender": f"{NAME} <{ADDRESS}>", "id": f"<1@{HOST}.local>", "subject": "One"}
+    first, second = (
+        hands.receive(
+            mail("My text.", files=((f"{n}.docx", text, WORD),), **(letter | {"id": f"<{n}@x.example>"}))
+        )[0]
+        for n in (1, 2)
+    )
+    assert first["token"] and second["token"]
+    protect(hands, first["token"])
+    third = hands.receive(
+        mail("More.", files=(("3.docx", text, WORD),), **(letter | {"id": "<3@x.example>"}))
+    )[0]
+    for row in (first, second, third):
+        lines = str(hands.desk.showing.text(row["token"], 0, "text")).split("\n")
+        said = [line for line in lines if line]
+        assert (said[0], said[1][:31], said[2:4], said[-1]) == (
+            WITHHELD,
+            f"They asked for {NAME}, an"[:31],
+            ["It rained.", "Written in the valley,"],
+            WITHHELD,
+        )
+        assert "is in the vault" in hands.gate(row["token"], "T03")["why"]
+
+
 def test_what_was_printed_of_them_and_said_about_them_goes_to_the_vault(hands: Hands, token: str) -> None:
     desk, message = hands.desk, hands.show(token)["messages"][0]["id"]
     desk.editing.set(token, {"byline": NAME, "bio": f"{NAME} lives in {PLACE}."}, "paolo")

@@ -119,6 +119,17 @@ def test_a_false_alarm_is_settled_on_the_term_by_its_number(hands: Hands, code: 
         desk.contributors.settle(code, number, ["body"], "wood", "marta")
 
 
+def test_a_place_and_kin_make_nobody_a_namesake_but_a_handle_does(hands: Hands, code: str) -> None:
+    for number, name in enumerate(("Brno Sangha", "Rose Xu"), 2):
+        hands.piece(sender=f"{name} <b{number}@w.example>", id=f"<{number}@w.example>", subject=name)
+    who = dataclasses.replace(WHO, places=("Brno",), terms=("rose.xu",))
+    with fails("protect.namesake"):
+        hands.desk.contributors.protect(code, "Lin Mu", who, "marta")
+    hands.desk.contributors.protect(code, "Lin Mu", dataclasses.replace(who, terms=()), "marta")
+    token = hands.piece(sender="Brno Choir <c@w.example>", id="<5@w.example>", subject="Song")
+    assert hands.show(token)["contributor"]["byline"] == "Brno Choir"
+
+
 def test_a_namesake_is_printed_when_the_name_was_settled(hands: Hands, code: str) -> None:
     desk = hands.desk
     token = hands.piece(sender="Mei Rong <mei@w.example>", id="<2@w.example>", subject="One")
