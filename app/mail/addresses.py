@@ -1,9 +1,8 @@
-"""Mail addresses: lists of them as they come in headers, and one form for looking them up."""
+"""Mail addresses: lists of them as they come in headers."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TypedDict
 
@@ -125,26 +124,3 @@ def _bare(route: str) -> str | None:
 
 def _shown(text: str) -> str:
     return " ".join(CONTROL.sub(" ", words(text)).split())
-
-
-def normalise(address: str) -> str:
-    """One form for equal addresses: NFC, case folded, the domain in ASCII (IDNA), no dot at its end."""
-    local, at, domain = unicodedata.normalize("NFC", address.strip()).casefold().rpartition("@")
-    if not at:
-        return domain
-    return f"{local}@{'.'.join(map(_ascii_label, domain.rstrip('.')[:253].split('.')))}"
-
-
-def lookup(address: str) -> str:
-    """The normalised address without its ``+tag``: two tags of one mailbox are the same sender."""
-    local, at, domain = normalise(address).rpartition("@")
-    return f"{local.partition('+')[0] or local}{at}{domain}"
-
-
-def _ascii_label(label: str) -> str:
-    if label.isascii():
-        return label
-    try:
-        return label.encode("idna").decode("ascii")
-    except UnicodeError:
-        return label
