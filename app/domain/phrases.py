@@ -14,7 +14,8 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain, pairwise
+from itertools import chain
+from operator import add
 from typing import NamedTuple
 
 from app.domain.errors import RuleBroken
@@ -232,10 +233,8 @@ def _words(text: str) -> Collection[str]:
     if any(prefix in text for prefix in _PREFIXES):
         words |= {word[1:] for word in written if word[0] in _PREFIXES}
     if _CJK.search(text):
-        for word in written:
-            if word[0] not in _PREFIXES and _CJK.search(word):
-                words.update(word)
-                words.update(map("".join, pairwise(word)))
+        words.update(text)
+        words.update(map(add, text, text[1:]))
     return words
 
 

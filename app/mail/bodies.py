@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from app.mail import charsets, html_text, transfer
 from app.mail.structure import Part
@@ -29,7 +30,13 @@ class Piece:
 
     part: Part
     rich: bool
-    source: str
+    decode: Callable[[], str]
+    """HTML is decoded when it is first asked for: most mail says the same in plain words."""
+
+    @cached_property
+    def source(self) -> str:
+        """Its text, or its HTML."""
+        return self.decode()
 
     @cached_property
     def text(self) -> str:
@@ -42,9 +49,14 @@ class Body:
     """The readable text in order, the first HTML body beside it, what is attached, files that stood in the text."""
 
     text: str = ""
-    html: str | None = None
+    rich: Piece | None = None
     attached: list[Part] = field(default_factory=list)
     files: list[tuple[str, bytes]] = field(default_factory=list)
+
+    @property
+    def html(self) -> str | None:
+        """The HTML body."""
+        return self.rich.source if self.rich else None
 
 
 def of(tree: Part, defects: dict[str, None]) -> Body:
@@ -89,9 +101,11 @@ class _Sorting:
         return not has_name or index == 0 or parent == "multipart/alternative"
 
     def _piece(self, part: Part) -> Piece:
-        """A body part decoded; a kind of text that is not for reading as it stands is also attached."""
-        text = text_of(part, self.defects)
+        """A body part; a kind of text that is not for reading as it stands is also attached."""
         rich = part.media == "text/html"
+        if rich and part.end - part.start <= LONGEST_HTML:  # no decoding makes it longer
+            return Piece(part, rich, partial(text_of, part, self.defects))
+        text = text_of(part, self.defects)
         longest = LONGEST_HTML if rich else LONGEST_TEXT
         if len(text) > longest:
             self.defects["body-too-long"] = None
@@ -102,7 +116,7 @@ class _Sorting:
         if not rich:
             text, files = transfer.uu_blocks(text)
             self.body.files += files
-        return Piece(part, rich, text)
+        return Piece(part, rich, partial(str, text))
 
     def _best(self, groups: list[list[Piece]]) -> list[Piece]:
         """Of alternatives the plain text, unless the HTML says much more; the HTML is kept beside it."""
@@ -134,8 +148,8 @@ class _Sorting:
 
     def keep_html(self, pieces: list[Piece]) -> None:
         """Only one HTML part is kept: two are never merged, since one could swallow the other (EFAIL)."""
-        if self.body.html is None:
-            self.body.html = next((piece.source for piece in pieces if piece.rich), None)
+        if self.body.rich is None:
+            self.body.rich = next((piece for piece in pieces if piece.rich), None)
 
 
 def _first_text(part: Part) -> int:

@@ -133,7 +133,10 @@ def text_of(value: bytes, fallback: str | None = None) -> str:
     ``fallback`` is the charset label of the message's body, tried for raw 8-bit values that are not UTF-8.
     """
     if len(value) < LONGEST and b"=?" not in value and value.isascii():
-        text = value.decode("ascii").replace("\r", "").replace("\n", "").strip()
+        text = value.decode("ascii")
+        if "\n" in text:
+            text = text.replace("\r", "").replace("\n", "")
+        text = text.strip()
     else:
         text = words(unfolded(value, fallback))
     return text if text.isprintable() else CONTROL.sub(" ", text).strip()
