@@ -92,9 +92,19 @@ class PhraseLists:
     gap: str = _GAP
 
     def near(self, words: frozenset[str]) -> PhraseLists:
-        """The phrases that are found by one of ``words``."""
-        found = self.by_word.keys() & words
-        return PhraseLists({word: self.by_word[word] for word in found}, self.gap) if found else _NONE
+        """The phrases that are found by one of ``words`` and need no other ones."""
+        found: dict[str, tuple[Phrase, ...]] = {}
+        for word in self.by_word.keys() & words:
+            phrases = tuple(each for each in self.by_word[word] if not any(map(words.isdisjoint, each.needs)))
+            if phrases:
+                found[word] = phrases
+        return PhraseLists(found, self.gap) if found else _NONE
+
+    def telling(self) -> Iterator[str]:
+        """Every word that a phrase is found by, or needs."""
+        yield from self.by_word
+        for phrase in chain.from_iterable(self.by_word.values()):
+            yield from chain.from_iterable(phrase.needs)
 
     def matches(self, text: str) -> dict[str, re.Match[str]]:
         """For each key that has a phrase in ``text``, which is folded, the first match."""
@@ -127,7 +137,7 @@ class Phrases:
     months: Mapping[str, int]
     numbers: Mapping[str, int]
     telling: frozenset[str] = frozenset()
-    """The words by which the phrases of all lists are found."""
+    """The words that tell of a phrase in one of the lists."""
 
     def near(self, text: str) -> Phrases:
         """The lists with those phrases only that ``text``, or a part of it, can have: of most texts none."""
@@ -149,10 +159,10 @@ def parse(texts: Mapping[str, str]) -> Phrases:
     Raises:
         RuleBroken: ``magazine.broken`` with file, line and reason.
     """
-    found: dict[str, list[tuple[str, str]]] = {group: [] for group in _KEYS}
+    found: dict[str, list[_Entry]] = {group: [] for group in _KEYS}
     for name, text in texts.items():
-        for group, key, phrase in _entries(name, text):
-            found[group].append((key, phrase))
+        for group, entry in _entries(name, text):
+            found[group].append(entry)
     classes, reservations, claims, kinds = (
         _lists(found[name]) for name in ("classes", "reservations", "claims", "kinds")
     )
@@ -164,10 +174,10 @@ def parse(texts: Mapping[str, str]) -> Phrases:
         claims=claims,
         kinds=kinds,
         telling=frozenset(
-            chain.from_iterable(each.by_word for each in (classes, reservations, unless, claims, kinds))
+            chain.from_iterable(each.telling() for each in (classes, reservations, unless, claims, kinds))
         ),
-        months={phrase: int(key) for key, phrase in found["dates"]},
-        numbers={phrase: int(key) for key, phrase in found["numbers"]},
+        months={phrase: int(key) for key, phrase, _ in found["dates"]},
+        numbers={phrase: int(key) for key, phrase, _ in found["numbers"]},
     )
 
 
@@ -184,8 +194,12 @@ def _bare(text: str) -> str:
     return _DROPPED.sub("", unicodedata.normalize("NFKD", text))
 
 
-def _entries(name: str, text: str) -> Iterator[tuple[str, str, str]]:
-    """Group, key and folded phrase of every phrase in a file."""
+_Entry = tuple[str, str, list[tuple[str, ...]]]
+"""Key and folded phrase, and for each of its parts words of which a text has one."""
+
+
+def _entries(name: str, text: str) -> Iterator[tuple[str, _Entry]]:
+    """Every phrase in a file with its group."""
 
     def broken(line: int, reason: str) -> RuleBroken:
         return RuleBroken("magazine.broken", file=name, line=line, reason=reason)
@@ -206,15 +220,15 @@ def _entries(name: str, text: str) -> Iterator[tuple[str, str, str]]:
                 raise broken(line_of(text, (group, key)), f"{key} must be a list of texts")
             for phrase in phrases:
                 folded = "…".join(map(fold, phrase.split("…")))
-                if not _needs(folded) or not _compiles(folded):
+                needs = _needs(folded)
+                if not needs or not _compiles(folded):
                     raise broken(line_of(text, (group, key)), f"this phrase cannot be looked for: {phrase}")
-                yield group, key, folded
+                yield group, (key, folded, needs)
 
 
-def _lists(entries: Iterable[tuple[str, str]], gap: str = _GAP) -> PhraseLists:
+def _lists(entries: Iterable[_Entry], gap: str = _GAP) -> PhraseLists:
     by_word: dict[str, dict[Phrase, None]] = {}
-    for key, text in entries:
-        first, *others = _needs(text)
+    for key, text, (first, *others) in entries:
         phrase = Phrase(key, text, tuple(map(frozenset, others)))
         for word in first:
             by_word.setdefault(word, {})[phrase] = None
